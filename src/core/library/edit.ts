@@ -2,6 +2,7 @@ import type { ArticleEdit } from '#shared/contract/library';
 import type { Article } from '#shared/model/article';
 import { problem } from '#shared/model/problem';
 import { keepSections } from '#shared/model/sections';
+import { abstractDocument } from '../reader/html';
 
 /** 5 MB pages are imported as text; a field typed by hand has no reason to be longer than this. */
 const LONGEST_FIELD = 200_000;
@@ -29,9 +30,17 @@ export const applyEdit = (article: Article, edit: ArticleEdit): Article => {
   const changed = Object.fromEntries(fields) as Article;
   const abstract = changed.abstract ?? '';
   const sections = edit.sections ?? keepSections(article.sections, article.abstract ?? '', abstract);
-  return {
+  return withAbstractDocument({
     ...changed,
     sections: sections.filter(({ start, end }) => start >= 0 && start < end && end <= abstract.length),
     abstractCutOff: article.abstractCutOff && changed.abstract === article.abstract,
-  };
+  });
+};
+
+/** The abstract's reading text is made from the record, so its hash follows the record. */
+const withAbstractDocument = (article: Article): Article => {
+  const { ref } = abstractDocument(article);
+  const place = article.documents.findIndex((document) => document.id === ref.id);
+  if (place !== -1) return { ...article, documents: article.documents.with(place, ref) };
+  return article.abstract === undefined ? article : { ...article, documents: [...article.documents, ref] };
 };

@@ -2,7 +2,6 @@ import { nothing } from '#shared/contract/common';
 import type { Services } from '#shared/contract/hepatica';
 import { disposeAll } from '#shared/lib/disposable';
 import { Emitter } from '#shared/lib/event';
-import type { Article } from '#shared/model/article';
 import type { ArticleId } from '#shared/model/ids';
 import { problem } from '#shared/model/problem';
 import type { DocumentStore, Write } from '../storage/types';
@@ -22,8 +21,6 @@ import { type AnnotationCount, getArticle, rowsOf } from './rows';
 export interface LibraryOptions {
   readonly store: DocumentStore;
   readonly annotationCount: AnnotationCount;
-  /** Brings `documents` up to date after the fields changed that the abstract's reading text is made of. */
-  readonly refreshDocuments: (article: Article) => Article;
 }
 
 /** Rows that come with a list, so that its first screen needs no second call. */
@@ -80,7 +77,7 @@ const reading = ({ store, annotationCount }: LibraryOptions, index: LibraryIndex
     get: ({ id }) => getArticle(store, id).value,
   }) satisfies Partial<Services['library']>;
 
-const writing = ({ store, refreshDocuments }: LibraryOptions) =>
+const writing = ({ store }: LibraryOptions) =>
   ({
     edit: async ({ id, fields }) => {
       const article = getArticle(store, id).value;
@@ -90,7 +87,7 @@ const writing = ({ store, refreshDocuments }: LibraryOptions) =>
         await commit(
           store,
           'history.edit',
-          articleWrites(store, [id], () => refreshDocuments(edited)),
+          articleWrites(store, [id], () => edited),
         );
       return getArticle(store, id).value;
     },
