@@ -1,0 +1,109 @@
+import { findDate, MONTH } from './dates';
+import { findDoi } from './identifiers';
+import { fold } from './lines';
+
+/** What a line like `Journal 2025;41(3):561-567` says. */
+export interface Citation {
+  readonly journal?: string;
+  readonly issued?: readonly number[];
+  readonly volume?: string;
+  readonly issue?: string;
+  readonly page?: string;
+  readonly DOI?: string;
+}
+
+const VOLUME = '(?<volume>[A-Za-z]?\\d{1,4}[A-Za-z]?)';
+const ISSUE = '(?:\\s?\\((?<issue>[^()]{1,24})\\))?';
+const PAGE = '(?<page>[A-Za-z]{0,3}\\d[\\w.]{0,12}(?:\\s?-{1,2}\\s?[A-Za-z]{0,3}\\d[\\w.]{0,11})?)';
+const DATE_HEAD = `\\d{4}(?: ?-? ?${MONTH}(?:-${MONTH})?(?: \\d{1,2})?)?`;
+
+/** Each notation is looked for in this order; what stands before the match is the journal. */
+const NOTATIONS: readonly RegExp[] = [
+  // X - Year 2025, Vol 41, Issue 3
+  /\s-{1,2}\s?Year:?\s(?<date>\d{4})(?:,?\s?Vol(?:ume)?\.?:?\s?(?<volume>[\w./-]{1,12}))?(?:,?\s?(?:Issue|No\.?):?\s?(?<issue>[\w./-]{1,16}))?(?:,?\s?(?:Pages?|pp?\.):?\s?(?<page>[\w-]{1,20}))?/i,
+  // World J Hepatol. Dec 27, 2023; 15(12): 1294-1306
+  new RegExp(`(?<date>${MONTH} (?:\\d{1,2}, )?\\d{4})\\s?;\\s?${VOLUME}${ISSUE}\\s?:\\s?${PAGE}`, 'i'),
+  // Journal. 2015 Mar 3;9(2):330-336 and Journal 2025;41(3):561-567
+  new RegExp(`(?<date>${DATE_HEAD})\\s?;\\s?${VOLUME}?${ISSUE}\\s?:\\s?${PAGE}`, 'i'),
+  // 临床肝胆病杂志, 2025, 41(3): 561-567 and Int. J. Mol. Sci. 2024, 25(3), 1234
+  new RegExp(`(?<date>\\d{4})\\s?,\\s?${VOLUME}${ISSUE}\\s?[:,]\\s?${PAGE}`, 'i'),
+  // 2025, Vol. 41, Issue (3): 561-567 and 2025, Vol.41 No.3 pp.561-567
+  /(?<date>\d{4})\s?,?\s?Vol(?:ume)?\.?\s?(?<volume>\d{1,4})[,.]?\s?(?:(?:Issue|No)\.?\s?\(?(?<issue>[\w-]{1,10})\)?)?\s?[:,]?\s?(?:pp?\.?\s?|Pages?\s?)?(?<page>\d{1,6}-\d{1,6})?/i,
+  // 2025年第41卷第3期 561-567页
+  /(?<date>\d{4})\s?年?\s?,?\s?(?:第?\s?(?<volume>\d{1,4})\s?卷)?\s?,?\s?(?:第?\s?(?<issue>\d{1,4})\s?期)\s?,?[:第]?\s?(?:(?<page>\d{1,6}\s?-\s?\d{1,6})\s?页?)?/,
+  // Volume 80, Issue 3, March 2024, Pages 456-470
+  new RegExp(
+    `Vol(?:ume)?\\.?\\s?(?<volume>\\d{1,4})(?:,?\\s?(?:Issue|No\\.?|Supplement)\\s?(?<issue>[\\w-]{1,10}))?,?\\s(?<date>(?:\\d{1,2} )?${MONTH},?\\s\\d{4}|\\d{4})(?:,?\\s?(?:Pages?\\s?(?<page>[\\w.-]{1,20})|(?<article>[A-Za-z]{0,6}\\d{3,7})))?`,
+    'i',
+  ),
+  // Volume 18, pages 345-356, (2024)
+  /Volume\s(?<volume>\d{1,4})(?:,\s(?:issue|number)\s(?<issue>[\w-]{1,10}))?,\s?(?:pages?\s(?<page>[\w-]{1,20})|article number:?\s(?<article>\w{1,12}))\s?,?\s?\(?(?<date>\d{4})\)?/i,
+  // Hepatology 79(2):p 345-356, February 2024
+  new RegExp(
+    `${VOLUME}\\((?<issue>[^()]{1,24})\\)\\s?:\\s?p{0,2}\\.?\\s?${PAGE},\\s(?<date>${MONTH}\\s(?:\\d{1,2},\\s)?\\d{4})`,
+    'i',
+  ),
+  // Volume 15 - 2024
+  /Volume\s(?<volume>\d{1,4})\s-\s(?<date>\d{4})\b/i,
+  // Journal. 2015 Mar 3;9(2) or 2024 Jan 5. without pages
+  new RegExp(`(?<date>${DATE_HEAD})\\s?;\\s?${VOLUME}(?:\\s?\\((?<issue>[^()]{1,24})\\))?`, 'i'),
+];
+
+/** `Journal. 2024 Jan 5. doi: …`: ahead of print, a date and no volume. */
+const AHEAD = new RegExp(`(?:^|[.\\s])(?<date>\\d{4} ${MONTH}(?: \\d{1,2})?)\\s?[.:]\\s`, 'i');
+
+const tidyJournal = (text: string): string | undefined => {
+  const name = text
+    .replace(/^(?:\d{1,3}\.\s)?(?:Cite (?:this|as)\s?:?\s?)?/i, '')
+    .replace(/^\s?\[[A-Z](?:\/[A-Z]{2})?\]\.?/, '')
+    .replace(/^[\s.,;:·-]+/, '')
+    .replace(/[\s,;:，；：·–—-]+$/u, '')
+    // An abbreviated name keeps its inner full stops (`Int. J. Mol. Sci.`); a lone one at the end is a separator.
+    .replace(/^([^.]*)\.$/, '$1')
+    .replace(/^《(.*)》$/, '$1');
+  return name.length >= 2 && name.length <= 200 && /\p{L}{2}/u.test(name) ? name : undefined;
+};
+
+const tidyPage = (page: string | undefined): string | undefined => {
+  const value = page?.replace(/\s/g, '').replace(/--/g, '-').replace(/[.]$/, '');
+  return value === undefined || value === '-' || value === '' ? undefined : value;
+};
+
+const build = (text: string, key: string, found: RegExpExecArray): Citation | undefined => {
+  const { date = '', volume, issue, page, article } = found.groups ?? {};
+  const issued = findDate(date);
+  if (issued === undefined) return undefined;
+  const journal = tidyJournal(text.slice(0, found.index));
+  const pages = tidyPage(page ?? article);
+  const DOI = findDoi(key);
+  return {
+    issued,
+    ...(journal !== undefined && { journal }),
+    ...(volume !== undefined && { volume }),
+    ...(issue !== undefined && { issue: issue.trim() }),
+    ...(pages !== undefined && { page: pages }),
+    ...(DOI !== undefined && { DOI }),
+  };
+};
+
+/** Reads a line of journal, date, volume, issue and pages in any notation known here. */
+export const parseCitation = (line: string): Citation | undefined => {
+  const text = line.slice(0, 600);
+  const key = fold(text);
+  if (!/\d{4}/.test(key)) return undefined;
+  for (const notation of NOTATIONS) {
+    const found = notation.exec(key);
+    const citation = found ? build(text, key, found) : undefined;
+    if (citation) return citation;
+  }
+  const ahead = AHEAD.exec(key);
+  return ahead ? build(text, key, ahead) : undefined;
+};
+
+/** Whether a line is nothing but a citation, and no sentence that happens to hold one. */
+export const isCitationLine = (line: string): boolean => {
+  if (line.length > 400) return false;
+  const citation = parseCitation(line);
+  if (!citation) return false;
+  return (citation.journal?.length ?? 0) <= 120 && (citation.volume !== undefined || /doi/i.test(line));
+};
