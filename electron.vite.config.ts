@@ -17,6 +17,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           host: at('src/host/index.ts'),
           'search-worker': at('src/core/search/worker.ts'),
+          'import-worker': at('src/core/import/worker.ts'),
         },
       },
     },
