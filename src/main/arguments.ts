@@ -4,7 +4,7 @@ export interface Arguments {
   readonly userData?: string;
 }
 
-const valueOf = (argv: readonly string[], name: string): string | undefined => {
+const argumentValue = (argv: readonly string[], name: string): string | undefined => {
   const prefix = `--${name}=`;
   const value = argv.findLast((each) => each.startsWith(prefix))?.slice(prefix.length);
   return value === '' ? undefined : value;
@@ -12,7 +12,7 @@ const valueOf = (argv: readonly string[], name: string): string | undefined => {
 
 /** Reads `--library=DIR` and `--user-data=DIR`. */
 export const readArguments = (argv: readonly string[]): Arguments => {
-  const library = valueOf(argv, 'library');
-  const userData = valueOf(argv, 'user-data');
+  const library = argumentValue(argv, 'library');
+  const userData = argumentValue(argv, 'user-data');
   return { ...(library === undefined ? {} : { library }), ...(userData === undefined ? {} : { userData }) };
 };

@@ -28,7 +28,7 @@ describe.each(['linux', 'win32', 'darwin'])('menu on %s', (platform) => {
     expect(items.flatMap(({ id }) => id ?? []).toSorted()).toEqual(commands.map(({ id }) => id).toSorted());
     for (const { id, menu } of commands) {
       const found = menus.find(({ label }) => label === `menu ${menu}`);
-      const labels = (found?.submenu as MenuItemConstructorOptions[]).map(({ label }) => label);
+      const labels = (found!.submenu as MenuItemConstructorOptions[]).map(({ label }) => label);
       expect(labels).toContain(`command ${id}`);
     }
   });
