@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { errorCode, type FileSystem, namesIn, syncFolder, writeAll } from './fs-port';
+
+/** How a temporary file is named; none of them is ever loaded. */
+const TEMPORARY = /^\..+\.\d+-[0-9a-f]{16}\.tmp$/;
+
+const temporaryName = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(8).toString('hex')}.tmp`);
+
+/**
+ * Replaces a file as a whole: unique temporary file, all bytes, fsync, `ready` (the last look before the old
+ * file goes; it throws to stop), rename, fsync of the folder. When it rejects, the old file is as it was.
+ */
+export const replaceFile = async (
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array,
+  ready: () => Promise<void> = async () => {},
+): Promise<void> => {
+  const temporary = temporaryName(path);
+  const handle = await fs.open(temporary, 'wx', 0o600);
+  try {
+    try {
+      await writeAll(handle, bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await ready();
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await removeIfThere(fs, temporary);
+    throw error;
+  }
+  await syncFolder(fs, dirname(path));
+};
+
+/** Removes a file; one that is gone already is fine. */
+export const removeIfThere = async (fs: FileSystem, path: string): Promise<void> => {
+  try {
+    await fs.unlink(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+};
+
+/** Removes what a killed process left half written. */
+export const sweepTemporaries = async (fs: FileSystem, folder: string): Promise<void> => {
+  for (const name of await namesIn(fs, folder))
+    if (TEMPORARY.test(name)) await removeIfThere(fs, join(folder, name));
+};

@@ -1,0 +1,91 @@
+import fsp from 'node:fs/promises';
+
+/** The part of a file handle that storage uses. */
+export interface FileHandlePort {
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ bytesWritten: number }>;
+  sync(): Promise<void>;
+  datasync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Every call by which storage touches the disk. Tests put a failing one in its place; nothing else in storage
+ * imports `node:fs`.
+ */
+export interface FileSystem {
+  /** `flags` as in `fs.open`. */
+  open(path: string, flags: string, mode?: number): Promise<FileHandlePort>;
+  readFile(path: string): Promise<Buffer>;
+  rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name; fails with EEXIST where that name is taken. */
+  link(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  mkdir(path: string): Promise<void>;
+  readdir(path: string): Promise<string[]>;
+  isDirectory(path: string): Promise<boolean>;
+}
+
+/** The real one. */
+export const nodeFileSystem: FileSystem = {
+  open: (path, flags, mode) => fsp.open(path, flags, mode),
+  readFile: (path) => fsp.readFile(path),
+  rename: (from, to) => fsp.rename(from, to),
+  link: (from, to) => fsp.link(from, to),
+  unlink: (path) => fsp.unlink(path),
+  mkdir: async (path) => {
+    await fsp.mkdir(path, { recursive: true });
+  },
+  readdir: (path) => fsp.readdir(path),
+  isDirectory: async (path) => (await fsp.stat(path)).isDirectory(),
+};
+
+/** `ENOENT`, `ENOSPC`, … of a failed call, or an empty string. */
+export const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** The bytes, or undefined where there is no such file. Any other failure is thrown. */
+export const readIfThere = async (fs: FileSystem, path: string): Promise<Buffer | undefined> => {
+  try {
+    return await fs.readFile(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** The names in a folder; none where there is no such folder. */
+export const namesIn = async (fs: FileSystem, path: string): Promise<string[]> => {
+  try {
+    return (await fs.readdir(path)).sort();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+};
+
+/** Writes until all bytes are in: the kernel may take fewer, and says so only in its answer. */
+export const writeAll = async (handle: FileHandlePort, bytes: Uint8Array): Promise<void> => {
+  let offset = 0;
+  while (offset < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, offset, bytes.length - offset, null);
+    if (bytesWritten === 0) throw new Error('the disk took no more bytes');
+    offset += bytesWritten;
+  }
+};
+
+/** Makes a rename in this folder last. Windows has no such call and needs none. */
+export const syncFolder = async (fs: FileSystem, path: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};

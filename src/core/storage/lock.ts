@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { err, ok, type Result } from '#shared/lib/result';
+import { removeIfThere, replaceFile } from './atomic';
+import { errorCode, type FileSystem, readIfThere, writeAll } from './fs-port';
+import { isAlive, processStart } from './process-start';
+
+const Owner = z.object({
+  token: z.string(),
+  machineId: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  processStart: z.optional(z.string()),
+  since: z.string(),
+  heartbeat: z.string(),
+});
+export type Owner = z.infer<typeof Owner>;
+
+const HEARTBEAT_MS = 10_000;
+/** Only where the platform does not say when a process started. */
+const SILENCE_MS = 30_000;
+
+/** Thrown by `check` when the lock is another's; the store then turns read-only. */
+export class LockLost extends Error {
+  constructor() {
+    super('another instance has taken over this library');
+    this.name = 'LockLost';
+  }
+}
+
+export interface LockOptions {
+  readonly fs: FileSystem;
+  readonly folder: string;
+  readonly machineId: string;
+  /** The user says that the other machine is not using it. */
+  readonly takeOver: boolean;
+  readonly now: () => Date;
+}
+
+const parse = (bytes: Buffer): Owner | undefined => {
+  try {
+    return Owner.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined; // half written by a process that was killed: nobody's
+  }
+};
+
+const isStale = async (owner: Owner, options: LockOptions): Promise<boolean> => {
+  if (owner.machineId !== options.machineId) return options.takeOver;
+  if (!isAlive(owner.pid)) return true;
+  const start = await processStart(owner.pid);
+  if (start !== undefined && owner.processStart !== undefined) return start !== owner.processStart;
+  return options.now().getTime() - Date.parse(owner.heartbeat) > SILENCE_MS;
+};
+
+/** The right to write one library. Held from `acquire` until `release`, or until somebody else takes it. */
+export class Lock {
+  readonly #options: LockOptions;
+  readonly #path: string;
+  readonly #owner: Owner;
+  #timer: NodeJS.Timeout | undefined;
+  #beat: Promise<void> = Promise.resolve();
+
+  private constructor(options: LockOptions, path: string, owner: Owner) {
+    this.#options = options;
+    this.#path = path;
+    this.#owner = owner;
+  }
+
+  /** Answers with who holds it when it cannot be had. */
+  static async acquire(options: LockOptions): Promise<Result<Lock, Owner>> {
+    const path = join(options.folder, 'lock');
+    const time = options.now().toISOString();
+    const start = await processStart(process.pid);
+    const owner: Owner = {
+      token: randomBytes(16).toString('hex'),
+      machineId: options.machineId,
+      host: hostname(),
+      pid: process.pid,
+      ...(start === undefined ? {} : { processStart: start }),
+      since: time,
+      heartbeat: time,
+    };
+    for (let attempt = 0; attempt < 20; attempt++) {
+      if (await create(options.fs, path, owner)) {
+        const lock = new Lock(options, path, owner);
+        lock.#startBeating();
+        return ok(lock);
+      }
+      const bytes = await readIfThere(options.fs, path);
+      if (bytes === undefined) continue;
+      const other = parse(bytes);
+      if (other !== undefined && !(await isStale(other, options))) return err(other);
+      await setAside(options.fs, path, bytes);
+    }
+    throw new Error('the lock changed hands too often to be taken');
+  }
+
+  /** Rejects with `LockLost` when the lock on disk is not ours. Called before every append and rename. */
+  async check(): Promise<void> {
+    const bytes = await readIfThere(this.#options.fs, this.#path);
+    if (bytes === undefined || parse(bytes)?.token !== this.#owner.token) throw new LockLost();
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#beat;
+    try {
+      await this.check();
+    } catch (error) {
+      if (error instanceof LockLost) return;
+      throw error;
+    }
+    await removeIfThere(this.#options.fs, this.#path);
+  }
+
+  #startBeating(): void {
+    this.#timer = setInterval(() => {
+      this.#beat = this.#writeHeartbeat();
+    }, HEARTBEAT_MS);
+    this.#timer.unref();
+  }
+
+  async #writeHeartbeat(): Promise<void> {
+    const owner = { ...this.#owner, heartbeat: this.#options.now().toISOString() };
+    try {
+      await replaceFile(this.#options.fs, this.#path, Buffer.from(JSON.stringify(owner)), () => this.check());
+    } catch {
+      // A lost lock or a full disk shows itself at the next write, which has somebody to tell.
+    }
+  }
+}
+
+const writeNew = async (fs: FileSystem, path: string, owner: Owner): Promise<void> => {
+  const handle = await fs.open(path, 'wx', 0o600);
+  try {
+    await writeAll(handle, Buffer.from(JSON.stringify(owner)));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** What a file system without hard links (FAT, some network drives) answers. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+/** False where there is a lock already. */
+const create = async (fs: FileSystem, path: string, owner: Owner): Promise<boolean> => {
+  const temporary = `${path}.${owner.token}`;
+  await writeNew(fs, temporary, owner);
+  try {
+    // A link either makes the whole lock or fails: nobody ever sees half of one.
+    await fs.link(temporary, path).catch((error: unknown) => {
+      if (NO_LINKS.has(errorCode(error))) return writeNew(fs, path, owner);
+      throw error;
+    });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await removeIfThere(fs, temporary);
+  }
+};
+
+/**
+ * Two starts may judge the same lock stale. Each moves it to a name of its own and looks at what it got: the one
+ * that moved a fresh lock, made by the other meanwhile, puts it back.
+ */
+const setAside = async (fs: FileSystem, path: string, judged: Buffer): Promise<void> => {
+  const aside = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    await fs.rename(path, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await fs.readFile(aside);
+  if (!moved.equals(judged)) {
+    try {
+      await fs.link(aside, path);
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+  await removeIfThere(fs, aside);
+};

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { replaceFile } from './atomic';
+import { type FileSystem, namesIn, syncFolder } from './fs-port';
+
+const FOLDER = 'quarantine';
+
+/** Keeps what cannot be read, byte for byte, under dated names that are never used twice. */
+export class Quarantine {
+  readonly #fs: FileSystem;
+  readonly #folder: string;
+  readonly #now: () => Date;
+
+  constructor(fs: FileSystem, folder: string, now: () => Date) {
+    this.#fs = fs;
+    this.#folder = folder;
+    this.#now = now;
+  }
+
+  /** Moves a file of the library; answers with its new path inside the library. */
+  async move(file: string): Promise<string> {
+    const name = await this.#freeName(file);
+    await this.#fs.rename(join(this.#folder, file), join(this.#folder, name));
+    await syncFolder(this.#fs, join(this.#folder, FOLDER));
+    return name;
+  }
+
+  /** Keeps bytes that are part of a file which stays. */
+  async keep(origin: string, bytes: Uint8Array): Promise<string> {
+    const name = await this.#freeName(origin);
+    await replaceFile(this.#fs, join(this.#folder, name), bytes);
+    return name;
+  }
+
+  async #freeName(file: string): Promise<string> {
+    await this.#fs.mkdir(join(this.#folder, FOLDER));
+    const taken = new Set(await namesIn(this.#fs, join(this.#folder, FOLDER)));
+    const stem = `${this.#now().toISOString().replaceAll(':', '-')}-${file.replaceAll(/[^0-9A-Za-z.-]/g, '_')}`;
+    for (let count = 0; ; count++) {
+      const name = count === 0 ? stem : `${stem}-${count}`;
+      if (!taken.has(name)) return `${FOLDER}/${name}`;
+    }
+  }
+}
