@@ -20,7 +20,6 @@ const TEXT_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none
 const UNUSED_FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'encrypted-media',
