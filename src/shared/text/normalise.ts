@@ -21,7 +21,6 @@ const PLAIN = /^[\x21-\x40\x5B-\x7E]$/;
 
 const normaliseCluster = (cluster: string): string => {
   if (PLAIN.test(cluster)) return cluster;
-  if (SPACE.test(cluster)) return ' ';
   if (INVISIBLE.test(cluster)) return '';
   if (DASH.test(cluster)) return '-';
   if (SINGLE_QUOTE.test(cluster)) return "'";
@@ -30,18 +29,20 @@ const normaliseCluster = (cluster: string): string => {
 };
 
 /**
- * Folds case, runs of white space, dashes, quotation marks, invisible characters and the composition of
- * accents. It does not fold digits, superscripts, accents or similar letters: those differ in meaning
- * ("10⁶" is not "106").
+ * Folds a text character by character (a base with its combining marks), and keeps the way back. Runs of white
+ * space become one space. `foldCharacter` gives what stands for a character, or nothing where it is left out.
  */
-export const normalise = (input: string): NormalisedText => {
+export const foldWithOffsets = (
+  input: string,
+  foldCharacter: (character: string) => string,
+): NormalisedText => {
   const parts: string[] = [];
   // For each unit of the result, the start and the end of the original character it came from.
   const starts: number[] = [];
   const ends: number[] = [];
   let afterSpace = false;
   for (const found of input.matchAll(CLUSTER)) {
-    const folded = normaliseCluster(found[0]);
+    const folded = SPACE.test(found[0]) ? ' ' : foldCharacter(found[0]);
     const end = found.index + found[0].length;
     if (folded === ' ' && afterSpace) {
       ends[ends.length - 1] = end;
@@ -67,3 +68,10 @@ export const normalise = (input: string): NormalisedText => {
     },
   };
 };
+
+/**
+ * Folds case, runs of white space, dashes, quotation marks, invisible characters and the composition of
+ * accents. It does not fold digits, superscripts, accents or similar letters: those differ in meaning
+ * ("10⁶" is not "106").
+ */
+export const normalise = (input: string): NormalisedText => foldWithOffsets(input, normaliseCluster);
