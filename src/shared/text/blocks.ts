@@ -40,7 +40,7 @@ export const joinBlocks = (texts: readonly string[]): { text: string; ranges: Te
  * The index of the last range that starts at or before `offset`, found by halving; -1 before the first.
  * `ranges` ascend. An offset on a separator belongs to the block before it.
  */
-export const rangeIndexAt = (ranges: readonly TextRange[], offset: number): number => {
+export const rangeIndexAt = (ranges: readonly Pick<TextRange, 'start'>[], offset: number): number => {
   let low = 0;
   let high = ranges.length;
   while (low < high) {
