@@ -10,6 +10,8 @@ export interface AppContext {
   readonly onBug: (error: unknown) => void;
   /** Tells the page of a command chosen in the menu. */
   readonly chooseCommand: (id: CommandId) => void;
+  /** BCP 47. */
+  readonly systemLanguage: string;
   /** Where this app remembers what is no part of the library. */
   readonly userData: string;
   /** The built preload. */

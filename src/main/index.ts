@@ -7,6 +7,8 @@ import { createContentHandler } from '#core/content/handler';
 import { createLog, fileSink } from '#core/lib/log';
 import { type Disposable, disposeAll } from '#shared/lib/disposable';
 import { Emitter } from '#shared/lib/event';
+import { languageFor } from '#shared/messages/catalogue';
+import { createTranslator } from '#shared/messages/translator';
 import { readArguments } from './arguments';
 import type { AppContext, Module } from './context';
 import { appProtocol, registerScheme } from './modules/app-protocol';
@@ -39,6 +41,10 @@ const userData = app.getPath('userData');
 const log = createLog(fileSink(join(userData, 'log.txt')));
 const onBug = (error: unknown): void => log.error('desktop', { error });
 
+const commandChosen = new Emitter<{ command: string }>();
+
+const systemLanguage = (): string => app.getPreferredSystemLanguages()[0] ?? app.getLocale();
+
 const compose = () =>
   composeServices({
     libraryPath: given.library ?? join(app.getPath('documents'), 'Hepatica'),
@@ -51,7 +57,7 @@ const compose = () =>
       version: app.getVersion(),
       canShowFolder: true,
       canQuit: true,
-      systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+      systemLanguage: systemLanguage(),
     },
     onDidChooseCommand: commandChosen.event,
     showFolder: async (path) => {
@@ -60,8 +66,6 @@ const compose = () =>
     },
     quit: async () => app.quit(),
   });
-
-const commandChosen = new Emitter<{ command: string }>();
 
 /** Ends the app only when everything is on disk. Windows are closed by then, and have said their last word. */
 const closeBeforeQuit = (running: Disposable, close: () => Promise<void>): void => {
@@ -88,6 +92,7 @@ const start = async (): Promise<void> => {
     handle: createContentHandler({ assets, readingText, uploads, onBug }),
     onBug,
     chooseCommand: (command) => commandChosen.fire({ command }),
+    systemLanguage: systemLanguage(),
     userData,
     preload: at('../preload/index.cjs'),
   };
@@ -102,7 +107,8 @@ if (app.requestSingleInstanceLock()) {
   // Not awaited at the top: Electron is ready only after this module has been evaluated.
   start().catch((error: unknown) => {
     onBug(error);
-    dialog.showErrorBox('Hepatica could not start', error instanceof Error ? error.message : String(error));
+    const t = createTranslator(languageFor('system', systemLanguage()));
+    dialog.showErrorBox(t('desktop.startFailed'), error instanceof Error ? error.message : String(error));
     app.exit(1);
   });
 } else app.quit();

@@ -1,14 +1,14 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { commands } from '#shared/commands/commands';
+import { createTranslator } from '#shared/messages/translator';
 import { menuTemplate } from './menu-template';
 
 const build = (platform: string) => {
   const ran: string[] = [];
   const menus = menuTemplate({
     platform,
-    commandLabel: (id) => `command ${id}`,
-    menuLabel: (menu) => `menu ${menu}`,
+    t: (key) => key,
     run: (id) => ran.push(`run ${id}`),
     editText: (id) => ran.push(`edit ${id}`),
   });
@@ -27,9 +27,9 @@ describe.each(['linux', 'win32', 'darwin'])('menu on %s', (platform) => {
   it('holds every command once, by its label, in its menu', () => {
     expect(items.flatMap(({ id }) => id ?? []).toSorted()).toEqual(commands.map(({ id }) => id).toSorted());
     for (const { id, menu } of commands) {
-      const found = menus.find(({ label }) => label === `menu ${menu}`);
+      const found = menus.find(({ label }) => label === `app.menu${menu[0]!.toUpperCase()}${menu.slice(1)}`);
       const labels = (found!.submenu as MenuItemConstructorOptions[]).map(({ label }) => label);
-      expect(labels).toContain(`command ${id}`);
+      expect(labels).toContain(`commands.${id}`);
     }
   });
 
@@ -65,6 +65,18 @@ describe.each(['linux', 'win32', 'darwin'])('menu on %s', (platform) => {
     expect(shown.includes('find-in-article')).toBe(true);
     expect(shown.includes('go-back')).toBe(platform !== 'darwin');
     expect(shown.includes('add-note')).toBe(false);
+  });
+
+  it('speaks Chinese throughout', () => {
+    const t = createTranslator('zh-CN');
+    const chinese = menuTemplate({ platform, t, run: () => undefined, editText: () => undefined });
+    const labels = chinese.flatMap(({ label, submenu }) => [
+      label ?? '',
+      ...(Array.isArray(submenu) ? submenu.map((item) => item.label ?? '') : []),
+    ]);
+    const words = labels.filter((label) => label !== '');
+    expect(words.length).toBeGreaterThan(commands.length);
+    expect(words.filter((label) => !/\p{Script=Han}/u.test(label))).toEqual([]);
   });
 
   it('has what the system expects', () => {

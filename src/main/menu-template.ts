@@ -1,11 +1,12 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { type Command, type CommandId, commands, type MenuName } from '#shared/commands/commands';
+import type { MessageKey } from '#shared/messages/catalogue';
+import type { Translate } from '#shared/messages/translator';
 
 export interface MenuContext {
   /** `process.platform`. */
   readonly platform: string;
-  readonly commandLabel: (id: CommandId) => string;
-  readonly menuLabel: (menu: MenuName) => string;
+  readonly t: Translate;
   /** Chosen with the mouse, or by a key that neither the page nor a text field took. */
   readonly run: (id: CommandId) => void;
   /** Undo and redo in the text field that has the focus. */
@@ -42,7 +43,7 @@ const itemOf = (command: Command & { id: CommandId }, context: MenuContext): Men
   const accelerator = acceleratorOf(command, context.platform);
   return {
     id,
-    label: context.commandLabel(id),
+    label: context.t(`commands.${id}`),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
     click: (_item, _window, event) => {
       if (isTextEdit(id) && event.triggeredByAccelerator === true) context.editText(id);
@@ -52,40 +53,53 @@ const itemOf = (command: Command & { id: CommandId }, context: MenuContext): Men
 };
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
-const role = (name: NonNullable<MenuItemConstructorOptions['role']>): MenuItemConstructorOptions => ({
-  role: name,
-});
 
-/** What the system gives to each menu, after our own commands. */
-const rolesOf = (menu: MenuName, platform: string): readonly MenuItemConstructorOptions[] => {
+/** What the system does by itself, worded by us so that the menu speaks one language. */
+const rolesOf = (menu: MenuName, { platform, t }: MenuContext): readonly MenuItemConstructorOptions[] => {
   const isMac = platform === 'darwin';
   switch (menu) {
     case 'file':
-      return [SEPARATOR, isMac ? role('close') : role('quit')];
+      return [
+        SEPARATOR,
+        isMac ? { role: 'close', label: t('desktop.close') } : { role: 'quit', label: t('desktop.quit') },
+      ];
     case 'edit':
-      return [SEPARATOR, role('cut'), role('copy'), role('paste'), role('selectAll')];
+      return [
+        SEPARATOR,
+        { role: 'cut', label: t('desktop.cut') },
+        { role: 'copy', label: t('desktop.copy') },
+        { role: 'paste', label: t('desktop.paste') },
+        { role: 'selectAll', label: t('desktop.selectAll') },
+      ];
     case 'view':
-      return [SEPARATOR, role('togglefullscreen')];
+      return [SEPARATOR, { role: 'togglefullscreen', label: t('desktop.fullScreen') }];
     case 'help':
-      return isMac ? [] : [SEPARATOR, role('about')];
+      return isMac ? [] : [SEPARATOR, { role: 'about', label: t('desktop.about') }];
     default:
       return [];
   }
 };
 
-const MENUS: readonly MenuName[] = ['file', 'edit', 'view', 'article', 'annotate', 'help'];
+const MENUS: readonly { menu: MenuName; label: MessageKey }[] = [
+  { menu: 'file', label: 'app.menuFile' },
+  { menu: 'edit', label: 'app.menuEdit' },
+  { menu: 'view', label: 'app.menuView' },
+  { menu: 'article', label: 'app.menuArticle' },
+  { menu: 'annotate', label: 'app.menuAnnotate' },
+  { menu: 'help', label: 'app.menuHelp' },
+];
 
 /** The application menu as data, built from the one list of commands. */
 export const menuTemplate = (context: MenuContext): MenuItemConstructorOptions[] => {
   const menus = MENUS.map(
-    (menu): MenuItemConstructorOptions => ({
-      label: context.menuLabel(menu),
+    ({ menu, label }): MenuItemConstructorOptions => ({
+      label: context.t(label),
       submenu: [
         ...commands.filter((command) => command.menu === menu).map((command) => itemOf(command, context)),
-        ...rolesOf(menu, context.platform),
+        ...rolesOf(menu, context),
       ],
     }),
   );
   if (context.platform !== 'darwin') return menus;
-  return [role('appMenu'), ...menus.slice(0, -1), role('windowMenu'), ...menus.slice(-1)];
+  return [{ role: 'appMenu' }, ...menus.slice(0, -1), { role: 'windowMenu' }, ...menus.slice(-1)];
 };

@@ -16,7 +16,6 @@ const dress = (node: MessagePort): Dressed => ({
     if (event === 'message') {
       // Node starts a port as soon as it is listened to; Electron waits for `start`.
       node.on('message', (data: unknown) => listener({ data }));
-      node.pause?.();
     } else node.on('close', () => listener({ data: undefined }));
   },
   postMessage: (message) => node.postMessage(message),
