@@ -1,0 +1,52 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Hepatica } from '#shared/contract/hepatica';
+import { type Disposable, disposeAll } from '#shared/lib/disposable';
+import type { Connection } from '#shared/rpc/connect';
+
+/** Which answers an event makes old: `[service]` means all of that service's. */
+const rules = (
+  hepatica: Hepatica,
+  invalidate: (...keys: readonly string[][]) => void,
+): readonly Disposable[] => [
+  hepatica.library.didChange(() => invalidate(['library'], ['readingList'], ['reader'])),
+  hepatica.annotations.didChange(() => invalidate(['annotations'], ['library', 'rows'], ['library', 'list'])),
+  hepatica.settings.didChange(() => invalidate(['settings'])),
+  hepatica.app.didChangeHistory(() => invalidate(['app', 'history'])),
+  hepatica.search.didChangeState(() => invalidate(['search', 'state'])),
+];
+
+/** Keeps what the page has cached true to what the services say, also after a lost connection. */
+export const watchForChanges = (
+  queries: QueryClient,
+  hepatica: Hepatica,
+  connection: Connection,
+): Disposable => {
+  const invalidate = (...keys: readonly string[][]): void => {
+    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+  };
+  let wasLost = false;
+  return disposeAll([
+    ...rules(hepatica, invalidate),
+    hepatica.app.didChangeStatus((status) => {
+      const old = queries.getQueryData<typeof status>(['app', 'status']);
+      queries.setQueryData(['app', 'status'], status);
+      // Another library, or the same one opened in another way: nothing that was read before holds.
+      if (old?.state !== status.state)
+        invalidate(
+          ['library'],
+          ['readingList'],
+          ['reader'],
+          ['annotations'],
+          ['settings'],
+          ['search'],
+          ['app', 'history'],
+        );
+    }),
+    connection.onDidChangeState((state) => {
+      if (state === 'lost') wasLost = true;
+      if (state !== 'open' || !wasLost) return;
+      wasLost = false;
+      void queries.invalidateQueries();
+    }),
+  ]);
+};

@@ -1,0 +1,30 @@
+import { useCallback } from 'react';
+import type { Translate } from '#shared/messages/translator';
+import { type Problem, ProblemError } from '#shared/model/problem';
+import { showToast } from '../ui/toasts';
+import { useT } from './i18n';
+
+/** A problem in the reader's language, naming the file where there is one. */
+export const wordProblem = (t: Translate, { code, message, file, detail }: Problem): string =>
+  t(`problems.${code}`, { file: file ?? t('problems.clipboard'), detail: detail ?? message });
+
+export const useProblemText = (): ((problem: Problem) => string) => {
+  const t = useT();
+  return useCallback((problem: Problem) => wordProblem(t, problem), [t]);
+};
+
+/** Tells the reader that something failed; what is no expected failure is a bug, and is reported as one too. */
+export const useReportProblem = (): ((error: unknown) => void) => {
+  const text = useProblemText();
+  return useCallback(
+    (error: unknown) => {
+      if (error instanceof ProblemError) {
+        if (error.problem.code !== 'cancelled') showToast({ message: text(error.problem), kind: 'problem' });
+        return;
+      }
+      showToast({ message: text({ code: 'internal', message: String(error) }), kind: 'problem' });
+      reportError(error);
+    },
+    [text],
+  );
+};

@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+
+export interface ToastRequest {
+  readonly message: string;
+  readonly action?: { readonly label: string; run(): void };
+  readonly kind?: 'info' | 'problem';
+}
+export interface Toast extends ToastRequest {
+  readonly id: number;
+}
+
+const MOST_SHOWN = 3;
+let lastId = 0;
+
+export const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => ({ toasts: [] }));
+
+export const dismissToast = (id: number): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+
+/** Says something without taking the focus. Problems stay until they are dismissed. */
+export const showToast = (request: ToastRequest): void => {
+  lastId += 1;
+  const toast = { ...request, id: lastId };
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_SHOWN) }));
+};
