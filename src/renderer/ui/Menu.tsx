@@ -18,6 +18,8 @@ interface MenuProps {
   readonly trigger: ReactNode;
   readonly items: readonly MenuItem[];
   readonly variant?: 'plain' | 'quiet' | 'primary';
+  /** Which edge of the button the list keeps to. */
+  readonly align?: 'start' | 'end';
 }
 
 const STEPS: Readonly<Record<string, (index: number, count: number) => number>> = {
@@ -29,7 +31,7 @@ const STEPS: Readonly<Record<string, (index: number, count: number) => number>> 
 
 const moveFocus = (event: KeyboardEvent<HTMLElement>): void => {
   const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
-  const index = items.findIndex((item) => item.matches(":focus"));
+  const index = items.findIndex((item) => item.matches(':focus'));
   const step = STEPS[event.key];
   if (step === undefined) return;
   event.preventDefault();
@@ -41,7 +43,7 @@ const stateOf = (item: MenuItem, isChoice: boolean) =>
   isChoice ? { role: 'menuitemradio', 'aria-checked': item.checked ?? false } : { role: 'menuitem' };
 
 /** A button that opens a list of actions: the platform's popover, with the keys of a menu. */
-export const Menu = ({ label, trigger, items, variant = 'plain' }: MenuProps) => {
+export const Menu = ({ label, trigger, items, variant = 'plain', align = 'start' }: MenuProps) => {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const isChoice = items.some((item) => item.checked !== undefined);
@@ -66,6 +68,7 @@ export const Menu = ({ label, trigger, items, variant = 'plain' }: MenuProps) =>
         aria-label={label}
         tabIndex={-1}
         className={styles['menu']}
+        data-align={align}
         onKeyDown={moveFocus}
         onToggle={(event) => {
           if (event.newState === 'open')

@@ -1,19 +1,23 @@
+import { annotations } from './annotations';
 import { app } from './app';
 import { commands } from './commands';
 import type { MessageTree } from './define';
 import { desktop } from './desktop';
 import { history } from './history';
 import { problems } from './problems';
+import { reader } from './reader';
 import { settings } from './settings';
 import { status } from './status';
 
 /** All messages, a feature to a line. */
 const features = {
+  annotations,
   app,
   commands,
   desktop,
   history,
   problems,
+  reader,
   settings,
   status,
 } as const;

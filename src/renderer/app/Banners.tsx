@@ -1,0 +1,79 @@
+import { useSyncExternalStore } from 'react';
+import type { LibraryStatus } from '#shared/contract/app';
+import { Button } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import styles from './Banners.module.css';
+import { useHepatica, useServices } from './hepatica';
+import { useT } from './i18n';
+import { useReportProblem } from './problems';
+
+const useConnectionState = () => {
+  const { connection } = useServices();
+  return useSyncExternalStore(
+    (changed) => {
+      const listening = connection.onDidChangeState(changed);
+      return () => listening.dispose();
+    },
+    () => connection.state,
+  );
+};
+
+const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
+  const t = useT();
+  return (
+    <div className={styles['banner']} role="alert">
+      <Icon name="warning" />
+      <details>
+        <summary>{t('app.damageTitle', { count: damage.length })}</summary>
+        <ul>
+          {damage.map(({ file, reason, keptAs }) => (
+            <li key={file + reason}>
+              {keptAs === undefined
+                ? t('app.damageGone', { file, reason })
+                : t('app.damageKept', { file, reason, keptAs })}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+};
+
+const ReadOnly = ({ reason }: { reason: LibraryStatus['readOnlyReason'] }) => {
+  const t = useT();
+  const hepatica = useHepatica();
+  const report = useReportProblem();
+  return (
+    <div className={styles['banner']} role="status">
+      <Icon name="warning" />
+      <span>{t(reason === 'lock-lost' ? 'app.readOnlyLost' : 'app.readOnlyAsked')}</span>
+      <Button variant="quiet" onClick={() => void hepatica.app.open({ as: 'read-write' }).catch(report)}>
+        {t('app.openForWriting')}
+      </Button>
+    </div>
+  );
+};
+
+/** What the reader has to know about the library as a whole. */
+export const Banners = ({ status }: { status: LibraryStatus }) => {
+  const t = useT();
+  const connection = useConnectionState();
+  return (
+    <>
+      {connection === 'lost' && (
+        <div className={styles['banner']} role="alert">
+          <Icon name="warning" />
+          <span>{t('app.connectionLost')}</span>
+        </div>
+      )}
+      {status.save.state === 'not-saved' && (
+        <div className={styles['banner']} role="alert">
+          <Icon name="warning" />
+          <span>{t('app.notSavedBecause', { cause: status.save.cause ?? '' })}</span>
+        </div>
+      )}
+      {status.state === 'read-only' && <ReadOnly reason={status.readOnlyReason} />}
+      {status.damage.length > 0 && <Damage damage={status.damage} />}
+    </>
+  );
+};

@@ -1,0 +1,89 @@
+import type { LibraryStatus } from '#shared/contract/app';
+import { isMac, runCommand, useRunnableCommands } from '../commands/registry';
+import { showShortcut } from '../commands/shortcuts';
+import { toggleSidebar, useSidebar } from '../library/sidebar-store';
+import { SearchBox } from '../search/SearchBox';
+import { Icon } from '../ui/Icon';
+import { IconButton } from '../ui/IconButton';
+import { Menu } from '../ui/Menu';
+import { useT } from './i18n';
+import styles from './TopBar.module.css';
+
+/** Those that the menu offers beside the palette, which has all. */
+const IN_MENU: readonly string[] = [
+  'undo',
+  'redo',
+  'command-palette',
+  'show-library-folder',
+  'settings',
+  'shortcut-help',
+];
+
+const MoreMenu = () => {
+  const t = useT();
+  const items = useRunnableCommands()
+    .filter((command) => IN_MENU.includes(command.id))
+    .map(({ id, shortcut }) => ({
+      label: t(`commands.${id}`),
+      onSelect: () => void runCommand(id),
+      ...(shortcut === undefined ? {} : { shortcut: showShortcut(shortcut, isMac()) }),
+    }));
+  return (
+    <Menu label={t('app.more')} trigger={<Icon name="more" />} items={items} variant="quiet" align="end" />
+  );
+};
+
+const AddMenu = () => {
+  const t = useT();
+  const item = (id: 'paste-article' | 'open-files', label: string, shortcut: string) => ({
+    label,
+    onSelect: () => void runCommand(id),
+    shortcut: showShortcut(shortcut, isMac()),
+  });
+  return (
+    <Menu
+      label={t('app.add')}
+      variant="primary"
+      align="end"
+      trigger={
+        <>
+          <Icon name="add" />
+          <span className={styles['addLabel']}>{t('app.add')}</span>
+        </>
+      }
+      items={[
+        item('paste-article', t('app.addPaste'), 'Mod+V'),
+        item('open-files', t('app.addFiles'), 'Mod+O'),
+      ]}
+    />
+  );
+};
+
+const SaveState = ({ save }: Pick<LibraryStatus, 'save'>) => {
+  const t = useT();
+  const words = { saved: t('app.saved'), saving: t('app.saving'), 'not-saved': t('app.notSaved') }[
+    save.state
+  ];
+  return (
+    <span className={styles['save']} data-state={save.state} role="status">
+      {words}
+    </span>
+  );
+};
+
+/** The bar at the top: where to find things, how to add them, and whether all is saved. */
+export const TopBar = ({ status }: { status: LibraryStatus }) => {
+  const t = useT();
+  const open = useSidebar((state) => state.open);
+  return (
+    <header className={styles['bar']}>
+      <IconButton icon="sidebar" label={t('app.showSidebar')} pressed={open} onClick={toggleSidebar} />
+      <div className={styles['search']}>
+        <SearchBox />
+      </div>
+      <SaveState save={status.save} />
+      {status.state === 'ready' && <AddMenu />}
+      <MoreMenu />
+    </header>
+  );
+};
