@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect, parseArgs } from 'node:util';
 import { composeServices } from '#core/compose';
 import { loadAssets } from '#core/content/assets';
 import { createContentHandler } from '#core/content/handler';
+import { createLog, fileSink, type Log } from '#core/lib/log';
 import { hepatica } from '#shared/contract/hepatica';
 import { Emitter } from '#shared/lib/event';
 import { serve } from '#shared/rpc/serve';
@@ -16,10 +18,6 @@ const USAGE = 'usage: host.js --library=DIR --user-data=DIR [--port=N]   (npm st
 
 /** A path beside this file as it is built, in out/main. */
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-const onBug = (error: unknown): void => {
-  process.stderr.write(`${inspect(error)}\n`);
-};
 
 const readArguments = (): { library: string; userData: string; port: number } => {
   const string = { type: 'string' } as const;
@@ -35,7 +33,7 @@ const readVersion = async (): Promise<string> => {
   return String(description.version);
 };
 
-const compose = async (library: string, userData: string) =>
+const compose = async (library: string, userData: string, log: Log) =>
   composeServices({
     libraryPath: library,
     userData,
@@ -50,13 +48,14 @@ const compose = async (library: string, userData: string) =>
       systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
     },
     onDidChooseCommand: new Emitter<{ command: string }>().event,
-    onBug,
+    log,
   });
 
 /** Ends on whatever means that nobody wants the host any more, once, and with everything on disk. */
 const endOnRequest = (
   server: RunningServer,
   closeServices: () => Promise<void>,
+  onBug: (error: unknown) => void,
 ): ((code: number) => void) => {
   let ending = false;
   const end = (code: number): void => {
@@ -84,7 +83,9 @@ const tell = (message: ToParent): void => {
 const main = async (): Promise<void> => {
   const { library, userData, port } = readArguments();
   const assets = await loadAssets(at('../renderer'));
-  const { services, readingText, uploads, close } = await compose(library, userData);
+  const log = createLog(fileSink(join(userData, 'log.txt')));
+  const onBug = (error: unknown): void => log.error('browser host', { error });
+  const { services, readingText, uploads, close } = await compose(library, userData, log);
   const server = await startServer({
     port,
     handle: createContentHandler({ assets, readingText, uploads, onBug }),
@@ -94,7 +95,7 @@ const main = async (): Promise<void> => {
     await close();
     throw error;
   });
-  const end = endOnRequest(server, close);
+  const end = endOnRequest(server, close, onBug);
   const failed = (error: unknown): void => {
     onBug(error);
     end(1);

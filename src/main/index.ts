@@ -60,6 +60,7 @@ const compose = () =>
       systemLanguage: systemLanguage(),
     },
     onDidChooseCommand: commandChosen.event,
+    log,
     showFolder: async (path) => {
       const failure = await shell.openPath(path);
       if (failure !== '') throw new Error(failure);
