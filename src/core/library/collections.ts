@@ -66,7 +66,7 @@ export const createCollection = async (
     ...(parent === undefined ? {} : { parent }),
     order,
   };
-  await commit(store, 'history.collection-create', [
+  await commit(store, 'history.collectionCreate', [
     { table: 'collections', id: collection.id, value: collection },
   ]);
   return collection;
@@ -80,7 +80,7 @@ export const renameCollection = async (
   const collection = getCollection(store, id);
   const clean = cleanName(name, 'collection');
   if (clean === collection.name) return;
-  await commit(store, 'history.collection-rename', [
+  await commit(store, 'history.collectionRename', [
     { table: 'collections', id, value: { ...collection, name: clean } },
   ]);
 };
@@ -104,7 +104,7 @@ export const moveCollection = async (
     const under = parent === undefined ? {} : { parent };
     return { table: 'collections', id: placed, value: { ...value, ...under, order } };
   });
-  await commit(store, 'history.collection-move', writes);
+  await commit(store, 'history.collectionMove', writes);
 };
 
 /** Deletes a collection with those nested in it, and takes its articles, those in the Trash too, out of them. */
@@ -118,5 +118,5 @@ export const deleteCollection = async (store: DocumentStore, id: CollectionId): 
     const collections = stored.value.collections.filter((each) => !gone.has(each));
     writes.push({ table: 'articles', id: stored.id, value: { ...stored.value, collections, modified } });
   }
-  await commit(store, 'history.collection-delete', writes);
+  await commit(store, 'history.collectionDelete', writes);
 };
