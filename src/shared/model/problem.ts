@@ -10,6 +10,7 @@ export const ErrorCode = z.enum([
   'disconnected',
   'internal',
   // of the library
+  'library-closed',
   'not-found',
   'conflict',
   'read-only',
