@@ -1,4 +1,7 @@
 import articleCss from '../styles/article.css?url&no-inline';
+import tokensCss from '../styles/tokens.css?url&no-inline';
+
+const link = (url: string): string => `<link rel="stylesheet" href="${url}">`;
 
 /** Where the page puts what is around the text: title and notices before it, related articles after it. */
 export const FRONT_ID = 'front';
@@ -10,5 +13,5 @@ export const BACK_ID = 'back';
  * the page's policy keep it from running anything, should it ever hold more than text.
  */
 export const frameSource = (html: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="stylesheet" href="${articleCss}"></head>` +
+  `<!doctype html><html lang="en"><head><meta charset="utf-8">${link(tokensCss)}${link(articleCss)}</head>` +
   `<body><header id="${FRONT_ID}"></header><main id="${TEXT_ID}">${html}</main><footer id="${BACK_ID}"></footer></body></html>`;
