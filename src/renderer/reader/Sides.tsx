@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand/react';
 import { AnnotationsPanel } from '../annotations/AnnotationsPanel';
 import type { Marking } from '../annotations/use-marking';
@@ -7,15 +7,34 @@ import type { PanelName, Panels } from './panels';
 import styles from './ReaderView.module.css';
 import type { ReaderSession } from './session';
 
-/** Escape closes a panel that lies over the text, and gives the keyboard back to it. */
-const closing =
-  (panel: PanelName, panels: Panels, session: ReaderSession | undefined) =>
-  (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || panels.wide) return;
-    event.stopPropagation();
-    panels.close(panel);
-    session?.focus();
-  };
+interface SideProps {
+  readonly panel: PanelName;
+  readonly panels: Panels;
+  readonly session: ReaderSession | undefined;
+  readonly children: ReactNode;
+}
+
+/** A panel beside the text or, where there is no room, over it: then Escape closes it and goes back to the text. */
+const Side = ({ panel, panels, session, children }: SideProps) => {
+  const side = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = side.current;
+    if (element === null || panels.wide) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      panels.close(panel);
+      session?.focus();
+    };
+    element.addEventListener('keydown', onKey);
+    return () => element.removeEventListener('keydown', onKey);
+  }, [panel, panels, session]);
+  return (
+    <div ref={side} className={styles['side']} data-side={panel === 'contents' ? 'start' : 'end'}>
+      {children}
+    </div>
+  );
+};
 
 interface ContentsProps {
   readonly session: ReaderSession;
@@ -30,19 +49,14 @@ export const ContentsSide = ({ session, panels }: ContentsProps) => {
     if (!panels.wide) panels.close('contents');
   };
   return (
-    <div
-      className={styles['side']}
-      data-side="start"
-      role="presentation"
-      onKeyDown={closing('contents', panels, session)}
-    >
+    <Side panel="contents" panels={panels} session={session}>
       <ContentsList
         headings={session.reading.headings}
         block={block}
         onGo={go}
         onClose={() => panels.close('contents')}
       />
-    </div>
+    </Side>
   );
 };
 
@@ -57,18 +71,13 @@ export const AnnotationsSide = ({ session, marking, panels, writable }: Annotati
   if (!panels.annotations) return null;
   const { placing, active, editing, edits, go, edit } = marking;
   return (
-    <div
-      className={styles['side']}
-      data-side="end"
-      role="presentation"
-      onKeyDown={closing('annotations', panels, session)}
-    >
+    <Side panel="annotations" panels={panels} session={session}>
       <AnnotationsPanel
         {...{ placing, active, editing, edits, writable }}
         onGo={go}
         onEdit={edit}
         onClose={() => panels.close('annotations')}
       />
-    </div>
+    </Side>
   );
 };
