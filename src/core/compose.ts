@@ -34,7 +34,7 @@ export interface Composed {
   /** The HTML of one document of an article, for the content route; undefined when there is none. */
   readonly readingText: (articleId: string, documentId: string) => Promise<string | undefined>;
   readonly uploads: UploadStore;
-  /** Puts everything on disk and lets the library go. */
+  /** Puts everything on disk and lets the library go. Rejects with `not-saved` where the disk does not let it. */
   readonly close: () => Promise<void>;
 }
 
@@ -62,8 +62,11 @@ export const composeServices = async (options: ComposeOptions): Promise<Composed
     readingText: async (articleId, documentId) => lifecycle.find()?.readingText(articleId, documentId),
     uploads,
     close: async () => {
-      await lifecycle.close();
-      await uploads.dispose();
+      try {
+        await lifecycle.close();
+      } finally {
+        await uploads.dispose();
+      }
     },
   };
 };

@@ -97,7 +97,12 @@ export class Lifecycle {
       const current = this.#session?.store;
       const satisfied = current !== undefined && current.readOnly === (as === 'read-only');
       if (!this.#closed && !satisfied) {
-        await this.#end();
+        try {
+          await this.#end();
+        } catch (error) {
+          // What could not be saved was reported as such when it was tried; it must not keep the library shut.
+          this.#options.log.error('closing the library', { error });
+        }
         await this.#begin(as);
       }
       return this.status;
