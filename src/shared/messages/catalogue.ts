@@ -4,8 +4,10 @@ import { commands } from './commands';
 import type { MessageTree } from './define';
 import { desktop } from './desktop';
 import { history } from './history';
+import { library } from './library';
 import { problems } from './problems';
 import { reader } from './reader';
+import { readingList } from './reading-list';
 import { settings } from './settings';
 import { status } from './status';
 
@@ -16,6 +18,8 @@ const features = {
   commands,
   desktop,
   history,
+  library,
+  readingList,
   problems,
   reader,
   settings,

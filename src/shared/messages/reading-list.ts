@@ -1,0 +1,61 @@
+import { defineMessages } from './define';
+
+export const readingList = defineMessages(
+  {
+    title: 'Reading list',
+    tabs: 'Reading status',
+    priority: 'Priority',
+    due: 'Read by',
+    dueToday: 'due today',
+    dueTomorrow: 'due tomorrow',
+    dueIn_one: 'due in {{count}} day',
+    dueIn_other: 'due in {{count}} days',
+    overdue_one: '{{count}} day overdue',
+    overdue_other: '{{count}} days overdue',
+    status: 'Status',
+    takeOff: 'Take off the list',
+    moveHandle: 'Move {{title}}',
+    moveHint: 'Drag, or press Alt with the up or down arrow, to put the list in your order.',
+    moved: '{{title}}: now {{position}} of {{count}}',
+    empty: {
+      inbox: 'The inbox is empty',
+      'to-read': 'Nothing to read',
+      reading: 'Nothing started',
+      read: 'Nothing read yet',
+    },
+    emptyHint: {
+      inbox: 'New articles arrive here. Paste one, or open a text file.',
+      'to-read':
+        'Mark articles as to read, in the library or in the inbox, and they wait here in your order.',
+      reading: 'An article that is to read moves here when you open it.',
+      read: 'When you reach the end of an article, mark it as read.',
+    },
+  },
+  {
+    title: '阅读列表',
+    tabs: '阅读状态',
+    priority: '优先级',
+    due: '计划读完',
+    dueToday: '今天到期',
+    dueTomorrow: '明天到期',
+    dueIn_other: '还有 {{count}} 天',
+    overdue_other: '已逾期 {{count}} 天',
+    status: '状态',
+    takeOff: '移出列表',
+    moveHandle: '移动 {{title}}',
+    moveHint: '拖动，或按 Alt 加上下方向键，调整顺序。',
+    moved: '{{title}}：现在是第 {{position}} 项，共 {{count}} 项',
+    empty: {
+      inbox: '收件箱是空的',
+      'to-read': '没有待读文献',
+      reading: '没有在读文献',
+      read: '还没有读完的文献',
+    },
+    emptyHint: {
+      inbox: '新文献会出现在这里。粘贴一篇，或打开文本文件。',
+      'to-read': '在文献库或收件箱中把文献标为待读，它们会按您的顺序排在这里。',
+      reading: '打开待读文献后，它会移到这里。',
+      read: '读到文末时，可以标为已读。',
+    },
+  },
+);
