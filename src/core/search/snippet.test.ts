@@ -45,7 +45,7 @@ describe('snippets', () => {
   });
 
   it('cuts between words and stays short', () => {
-    const text = 'lorem ipsum dolor '.repeat(50) + 'ascites' + ' amet consectetur'.repeat(50);
+    const text = `${'lorem ipsum dolor '.repeat(50)}ascites${' amet consectetur'.repeat(50)}`;
     const snippet = shown(text, 'ascites') ?? '';
     expect(snippet).toMatch(/^…(lorem|ipsum|dolor) .*\[ascites\].* (amet|consectetur)…$/);
     expect(snippet.length).toBeLessThan(SNIPPET_LENGTH + 10);

@@ -8,6 +8,7 @@ import { library } from './library';
 import { problems } from './problems';
 import { reader } from './reader';
 import { readingList } from './reading-list';
+import { search } from './search';
 import { settings } from './settings';
 import { status } from './status';
 
@@ -22,6 +23,7 @@ const features = {
   readingList,
   problems,
   reader,
+  search,
   settings,
   status,
 } as const;
