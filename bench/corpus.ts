@@ -15,7 +15,11 @@ const rowsOf = (folder: string): Row[] =>
   readdirSync(join(DATA, folder))
     .filter((name) => name.endsWith('.jsonl.gz'))
     .sort()
-    .flatMap((name) => gunzipSync(readFileSync(join(DATA, folder, name))).toString('utf8').split('\n'))
+    .flatMap((name) =>
+      gunzipSync(readFileSync(join(DATA, folder, name)))
+        .toString('utf8')
+        .split('\n'),
+    )
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Row);
 
@@ -49,7 +53,9 @@ const drugReviews = (): Bibliographic[] =>
     ...bibliographic(text(row['title']), text(row['abstract']), authorsOf(row['authors'])),
     ...year(row['year']),
     PMID: text(row['pmid']),
-    keyword: text(row['keywords']).split(/;\s*/).filter((word) => word !== ''),
+    keyword: text(row['keywords'])
+      .split(/;\s*/)
+      .filter((word) => word !== ''),
   }));
 
 const openAlexReviews = (): Bibliographic[] =>
