@@ -4,7 +4,7 @@ import { rarity, saturated } from './ranking';
 /** With so many articles that have all words, those with only some are not listed. */
 const ENOUGH = 10;
 /** An article with only some of the words must have this share of their rarity. */
-const LEAST_SHARE = 0.4;
+const LEAST_SHARE = 0.2;
 
 /** A term of the vocabulary that a term of the query stands for. */
 export interface Expansion {

@@ -110,6 +110,11 @@ export class SearchIndex {
     if (stale >= MIN_STALE && stale * 4 >= this.#slots.size) this.#compact();
   }
 
+  /** Work that the next search would have to do; for a moment when nobody waits. */
+  prepare(): void {
+    this.#vocabulary.prepare();
+  }
+
   /** Articles for a query, best first. Articles with all words come before those with some. */
   search(query: string, limit: number): RankedHits {
     const words = parseQuery(query).map((word) => this.#expand(word));

@@ -1,8 +1,6 @@
 /** Fewer new words than this are looked through one by one; more are sorted in first. */
 const MAX_UNSORTED = 512;
 
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** V8 keeps a slice of this length or more as a view of the text it was cut from, which it keeps alive. */
 const SHORTEST_VIEW = 13;
 
@@ -43,6 +41,11 @@ export class Vocabulary {
     return this.#names[id] ?? '';
   }
 
+  /** Sorts new words in now, so that the next search need not wait for it. */
+  prepare(): void {
+    if (this.#names.length > this.#sortedCount) this.#sort();
+  }
+
   /** Numbers of the words that begin with `prefix`, itself included, in no order. */
   startingWith(prefix: string): number[] {
     if (this.#names.length - this.#sortedCount > MAX_UNSORTED) this.#sort();
@@ -58,11 +61,12 @@ export class Vocabulary {
   }
 
   #sort(): void {
-    const fresh = this.#names.slice(this.#sortedCount).sort(byName);
+    // Without a function `sort` goes by UTF-16 units, as `<` does.
+    const fresh = this.#names.slice(this.#sortedCount).sort();
     const merged: string[] = [];
     let next = 0;
     for (const term of this.#sorted) {
-      while (next < fresh.length && byName(fresh[next] ?? '', term) < 0) merged.push(fresh[next++] ?? '');
+      while (next < fresh.length && (fresh[next] ?? '') < term) merged.push(fresh[next++] ?? '');
       merged.push(term);
     }
     while (next < fresh.length) merged.push(fresh[next++] ?? '');

@@ -8,6 +8,10 @@ const index = new SearchIndex();
 /** Queries that wait for their turn; one that is cancelled meanwhile is never run. */
 const waiting = new Map<number, { text: string; limit: number }>();
 
+/** Milliseconds without changes, after which the index is made ready for the next search. */
+const IDLE = 200;
+const idle = setTimeout(() => index.prepare(), IDLE);
+
 const reply = (message: Reply): void => port.postMessage(message);
 
 const answer = (query: number): void => {
@@ -23,6 +27,7 @@ port.on('message', (request: Request) => {
       for (const id of request.removals) index.remove(id);
       for (const document of request.upserts) index.upsert(document);
       reply({ kind: 'applied', seq: request.seq, size: index.size });
+      idle.refresh();
       return;
     case 'query':
       waiting.set(request.query, { text: request.text, limit: request.limit });
