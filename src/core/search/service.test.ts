@@ -1,23 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import type { SearchHit, SearchState } from '#shared/contract/search';
 import type { Annotation } from '#shared/model/annotation';
 import type { Article } from '#shared/model/article';
 import type { AnnotationId, ArticleId } from '#shared/model/ids';
-import { buildSearchWorker } from '../../test/search-worker';
 import { addArticles, sampleArticle, type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { createLog } from '../lib/log';
 import { writeDocument } from '../reader/html';
 import { createSearch, type Search } from './service';
 
-let script: string;
 let library: TempLibrary;
 let search: Search;
 let logged: string[];
 const never = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
 
-beforeAll(async () => {
-  script = await buildSearchWorker('service');
-});
 beforeEach(async () => {
   library = await tempLibrary();
   logged = [];
@@ -26,10 +21,11 @@ afterEach(async () => {
   search.dispose();
   await library.remove();
 });
-afterAll(() => vi.restoreAllMocks());
 
 const start = (): void => {
   const { store, blobs } = library;
+  const { search: script } = inject('workers');
+  if (script === undefined) throw new Error('the search worker did not build');
   const log = createLog((line) => logged.push(line));
   search = createSearch({ store, blobs, annotationCount: () => 1, worker: script, log });
 };
