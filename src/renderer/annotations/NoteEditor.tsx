@@ -45,6 +45,7 @@ export const NoteEditor = ({ annotation, edits, onClose }: Props) => {
   const id = useId();
   const { note, state, type, save } = useAutosave(annotation, edits);
   const field = useRef<HTMLTextAreaElement>(null);
+  const opener = useRef(document.activeElement);
   useEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
@@ -52,6 +53,8 @@ export const NoteEditor = ({ annotation, edits, onClose }: Props) => {
   const close = (): void => {
     save();
     onClose();
+    // Back to the button, or to the text, that the note was opened from.
+    if (opener.current instanceof HTMLElement) opener.current.focus();
   };
   const keyDown = (event: KeyboardEvent): void => {
     const done = event.key === 'Enter' && (event.ctrlKey || event.metaKey);

@@ -26,9 +26,10 @@ const GAP = 8;
 const placeToolbar = (toolbar: HTMLElement, session: ReaderSession, selection: TextRange): void => {
   const rect = session.reading.rangeOf(selection)?.getBoundingClientRect();
   const { innerWidth, innerHeight } = session.reading.window;
-  const { offsetWidth: width, offsetHeight: height } = toolbar;
   toolbar.hidden = rect === undefined || rect.bottom < 0 || rect.top > innerHeight;
-  if (rect === undefined) return;
+  if (rect === undefined || toolbar.hidden) return;
+  // Only what is shown has a size.
+  const { offsetWidth: width, offsetHeight: height } = toolbar;
   const above = rect.top - height - GAP;
   const below = rect.bottom + GAP;
   const fits = (top: number): boolean => top >= GAP && top + height <= innerHeight - GAP;

@@ -54,7 +54,10 @@ export const OverText = ({ session, marking, panels, writable }: Props) => {
             marking.mark(colour);
             session.focus();
           }}
-          onNote={marking.note}
+          onNote={() => {
+            marking.note();
+            session.focus();
+          }}
           onCopy={marking.copy}
         />
       )}
