@@ -28,7 +28,8 @@ const compareText = (a: string, b: string): number =>
 const compareCodes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const KEYS: Record<SortKey, (article: Article) => Key> = {
-  added: (article) => article.added,
+  // An article comes in together with the stubs that its page named, and stands before them.
+  added: ({ added, completeness }) => `${added}${completeness === 'stub' ? 0 : 1}`,
   year: (article) => yearOf(article),
   title: (article) => textKey(article.title),
   journal: (article) => textKey(article['container-title']),

@@ -18,10 +18,13 @@ export const Dialog = ({ title, open, onClose, children, footer, size = 'medium'
   const t = useT();
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null || !open) return;
     dialog.showModal();
+    // By itself it would put the focus on the first button, which closes it.
+    body.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
     return () => dialog.close();
   }, [open]);
   if (!open) return null;
@@ -40,7 +43,7 @@ export const Dialog = ({ title, open, onClose, children, footer, size = 'medium'
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label={t('app.close')} onClick={onClose} />
       </header>
-      <div className={styles['body']}>{children}</div>
+      <div ref={body} className={styles['body']}>{children}</div>
       {footer !== undefined && <footer className={styles['foot']}>{footer}</footer>}
     </dialog>
   );

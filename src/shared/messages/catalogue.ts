@@ -4,6 +4,7 @@ import { commands } from './commands';
 import type { MessageTree } from './define';
 import { desktop } from './desktop';
 import { history } from './history';
+import { importing } from './import';
 import { library } from './library';
 import { problems } from './problems';
 import { reader } from './reader';
@@ -19,6 +20,7 @@ const features = {
   commands,
   desktop,
   history,
+  importing,
   library,
   readingList,
   problems,
