@@ -1,13 +1,21 @@
+import type { ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
+import { openableLink } from '../reader/links';
 import styles from './NoteText.module.css';
+
+const NoteLink = ({ href, children }: { href?: string | undefined; children?: ReactNode }) => {
+  const link = openableLink(href);
+  if (link === undefined) return <span>{children}</span>;
+  return (
+    <a href={link} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+};
 
 /** Links open outside the app, and nothing is loaded from elsewhere to show a note. */
 const components: Components = {
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
-  ),
+  a: NoteLink,
   img: ({ alt }) => <span>{alt}</span>,
   // A note stands in a panel with its own headings.
   h1: ({ children }) => <p className={styles['heading']}>{children}</p>,

@@ -1,6 +1,7 @@
 import { type Article, nameOf } from '#shared/model/article';
 import { useT } from '../app/i18n';
 import { showToast } from '../ui/toasts';
+import { openableLink } from './links';
 
 interface Props {
   readonly article: Article;
@@ -28,15 +29,20 @@ interface Identifier {
   readonly href?: string;
 }
 
+const linkOf = (value: string): { href?: string } => {
+  const href = openableLink(value);
+  return href === undefined ? {} : { href };
+};
+
 const identifiersOf = ({ DOI, PMID, PMCID, ISSN, URL, otherIds }: Article): Identifier[] => {
   const at = (scheme: string, value: string | undefined, base?: string): Identifier[] =>
-    value === undefined ? [] : [{ scheme, value, ...(base === undefined ? {} : { href: base + value }) }];
+    value === undefined ? [] : [{ scheme, value, ...(base === undefined ? {} : linkOf(base + value)) }];
   return [
     ...at('DOI', DOI, 'https://doi.org/'),
     ...at('PMID', PMID, 'https://pubmed.ncbi.nlm.nih.gov/'),
     ...at('PMCID', PMCID, 'https://pmc.ncbi.nlm.nih.gov/articles/'),
     ...at('ISSN', ISSN),
-    ...at('URL', URL, ''),
+    ...(URL === undefined ? [] : [{ scheme: 'URL', value: URL, ...linkOf(URL) }]),
     ...otherIds,
   ];
 };

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Disposable, disposeAll, toDisposable } from '#shared/lib/disposable';
 import type { TextRange } from '#shared/text/blocks';
 import { type Caret, createCaret } from './caret';
+import { openableLink } from './links';
 import { Painter } from './paint';
 import type { ReadingDocument } from './reading-document';
 
@@ -32,13 +33,6 @@ export interface SessionActions {
 
 /** Space kept above a block or passage that is scrolled to, in CSS pixels. */
 const ABOVE = 32;
-
-/** Only links that the system can be asked to open; the frame itself is never navigated. */
-const openLink = (window: Window, href: string): void => {
-  if (!URL.canParse(href)) return;
-  const { protocol } = new URL(href);
-  if (['http:', 'https:', 'mailto:'].includes(protocol)) window.open(href, '_blank', 'noopener,noreferrer');
-};
 
 /** One text shown in the frame: listens to it, scrolls it and paints in it, until it is disposed. */
 export class ReaderSession implements Disposable {
@@ -170,7 +164,9 @@ export class ReaderSession implements Disposable {
     const link = target?.closest('a[href]');
     if (link) {
       event.preventDefault();
-      openLink(window, link.getAttribute('href') ?? '');
+      const href = openableLink(link.getAttribute('href') ?? undefined);
+      // The frame itself is never navigated.
+      if (href !== undefined) window.open(href, '_blank', 'noopener,noreferrer');
       return;
     }
     if (target === null || !this.reading.root.contains(target)) return;

@@ -43,7 +43,9 @@ export const Dialog = ({ title, open, onClose, children, footer, size = 'medium'
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label={t('app.close')} onClick={onClose} />
       </header>
-      <div ref={body} className={styles['body']}>{children}</div>
+      <div ref={body} className={styles['body']}>
+        {children}
+      </div>
       {footer !== undefined && <footer className={styles['foot']}>{footer}</footer>}
     </dialog>
   );
