@@ -5,7 +5,8 @@ import { errorCode, type FileSystem, namesIn, syncFolder, writeAll } from './fs-
 /** How a temporary file is named; none of them is ever loaded. */
 const TEMPORARY = /^\..+\.\d+-[0-9a-f]{16}\.tmp$/;
 
-const temporaryName = (path: string): string =>
+/** A name in the same folder that nobody else uses, which the next start removes. */
+export const temporaryName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(8).toString('hex')}.tmp`);
 
 /**
@@ -34,6 +35,14 @@ export const replaceFile = async (
     throw error;
   }
   await syncFolder(fs, dirname(path));
+};
+
+/** Makes a folder that is still there after a power cut: each folder above a new one has to be synced too. */
+export const ensureFolder = async (fs: FileSystem, path: string): Promise<void> => {
+  const first = await fs.mkdir(path);
+  if (first === undefined) return;
+  for (let at = path; at.length >= first.length && at !== dirname(at); at = dirname(at))
+    await syncFolder(fs, dirname(at));
 };
 
 /** Removes a file; one that is gone already is fine. */

@@ -21,26 +21,39 @@ export type EnvelopeFailure =
   | { readonly kind: 'damaged'; readonly reason: string }
   | { readonly kind: 'newer'; readonly schema: number };
 
+const Versioned = z.looseObject({
+  format: z.literal('hepatica'),
+  schema: z.int().check(z.minimum(1)),
+});
+
 const Header = z.looseObject({
   format: z.literal('hepatica'),
   schema: z.int().check(z.minimum(1)),
   generation: z.int().check(z.minimum(0)),
   writer: z.string(),
   seq: z.int().check(z.minimum(0)),
-  checksum: z.string(),
 });
 
-/** The payload is the last member, so that its checksum is one over the bytes as they lie, without parsing. */
-const PAYLOAD = ',"payload":';
+// A file is `{…header,"checksum":"…","payload":…}`. The checksum is one over the bytes before and after it as
+// they lie, so that it is verified without parsing and nothing in the file can change unnoticed.
+const BEFORE_SUM = ',"checksum":"';
+const SUM_LENGTH = 64;
+const AFTER_SUM = '","payload":';
+const END = '}\n';
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
+const checksumOf = (header: string | Buffer, payload: string | Buffer): string =>
+  createHash('sha256').update(header).update(payload).digest('hex');
+
 /** `payload` is JSON already. */
 export const seal = (envelope: Envelope, payload: string): Buffer => {
   const { schema, generation, writer, seq, extra } = envelope;
-  const header = { ...extra, format: 'hepatica', schema, generation, writer, seq, checksum: sha256(payload) };
-  return Buffer.from(`${JSON.stringify(header).slice(0, -1)}${PAYLOAD}${payload}}\n`);
+  const known = { format: 'hepatica', schema, generation, writer, seq };
+  const header = JSON.stringify({ ...known, ...extra, ...known }).slice(0, -1);
+  const checksum = checksumOf(header, payload);
+  return Buffer.from(`${header}${BEFORE_SUM}${checksum}${AFTER_SUM}${payload}${END}`);
 };
 
 const damaged = (reason: string): Result<never, EnvelopeFailure> => err({ kind: 'damaged', reason });
@@ -53,31 +66,51 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-interface Head {
-  readonly envelope: Envelope;
+interface Parts {
+  readonly header: Buffer;
   readonly checksum: string;
   readonly payload: Buffer;
 }
 
-/** Reads what stands before the payload, without looking at the payload itself. */
-export const readHead = (bytes: Buffer): Result<Head, EnvelopeFailure> => {
-  if (bytes.length === 0) return damaged('the file is empty');
-  const at = bytes.indexOf(PAYLOAD);
-  if (at < 0) return damaged('the file is not one of this library');
-  const header = Header.safeParse(parseJson(`${bytes.toString('utf8', 0, at)}}`));
-  if (!header.success) return damaged('the head of the file cannot be read');
-  const { format: _format, schema, generation, writer, seq, checksum, ...extra } = header.data;
-  if (schema > SCHEMA) return err({ kind: 'newer', schema });
-  const payload = bytes.subarray(at + PAYLOAD.length, Math.max(at + PAYLOAD.length, bytes.lastIndexOf('}')));
-  return ok({ envelope: { schema, generation, writer, seq, extra }, checksum, payload });
+const split = (bytes: Buffer): Parts | undefined => {
+  const sumEnd = bytes.indexOf(AFTER_SUM);
+  const headerEnd = sumEnd - SUM_LENGTH - BEFORE_SUM.length;
+  if (headerEnd < 0) return undefined;
+  const checksum = bytes.toString('latin1', sumEnd - SUM_LENGTH, sumEnd);
+  const exact =
+    bytes.toString('latin1', headerEnd, headerEnd + BEFORE_SUM.length) === BEFORE_SUM &&
+    bytes.toString('latin1', bytes.length - END.length) === END;
+  if (!exact) return undefined;
+  const payload = bytes.subarray(sumEnd + AFTER_SUM.length, bytes.length - END.length);
+  return { header: bytes.subarray(0, headerEnd), checksum, payload };
 };
 
-/** Checks format, schema and checksum, in this order: a newer file is told from a damaged one. */
+/** The schema is asked first, whatever else is wrong: a later version may have laid out its files otherwise. */
+const newerSchema = (parts: Parts | undefined, bytes: Buffer): number | undefined => {
+  const text = parts === undefined ? bytes.toString('utf8') : `${parts.header.toString('utf8')}}`;
+  const versioned = Versioned.safeParse(parseJson(text));
+  return versioned.success && versioned.data.schema > SCHEMA ? versioned.data.schema : undefined;
+};
+
+/** Reads what stands before the payload, without looking at the payload itself. */
+export const readHead = (bytes: Buffer): Result<Envelope, EnvelopeFailure> => {
+  const parts = split(bytes);
+  const newer = newerSchema(parts, bytes);
+  if (newer !== undefined) return err({ kind: 'newer', schema: newer });
+  if (bytes.length === 0) return damaged('the file is empty');
+  if (parts === undefined) return damaged('the file is cut short, or not one of this library');
+  const header = Header.safeParse(parseJson(`${parts.header.toString('utf8')}}`));
+  if (!header.success) return damaged('the head of the file cannot be read');
+  const { format: _format, schema, generation, writer, seq, ...extra } = header.data;
+  return ok({ schema, generation, writer, seq, extra });
+};
+
+/** Checks schema, format and checksum, in this order: a newer file is told from a damaged one. */
 export const unseal = (bytes: Buffer): Result<{ envelope: Envelope; payload: unknown }, EnvelopeFailure> => {
   const head = readHead(bytes);
   if (!head.ok) return head;
-  const { envelope, checksum, payload } = head.value;
-  if (sha256(payload) !== checksum)
-    return damaged('the checksum does not match: the file was cut short or changed');
-  return ok({ envelope, payload: parseJson(payload.toString('utf8')) });
+  const parts = split(bytes);
+  if (parts === undefined || checksumOf(parts.header, parts.payload) !== parts.checksum)
+    return damaged('the checksum does not match: the file was changed');
+  return ok({ envelope: head.value, payload: parseJson(parts.payload.toString('utf8')) });
 };

@@ -15,8 +15,8 @@ export interface FileHandlePort {
 }
 
 /**
- * Every call by which storage touches the disk. Tests put a failing one in its place; nothing else in storage
- * imports `node:fs`.
+ * Every call by which storage touches a library. Tests put a failing one in its place; nothing else in storage
+ * imports `node:fs`, but for the look at the system's own table of processes.
  */
 export interface FileSystem {
   /** `flags` as in `fs.open`. */
@@ -26,9 +26,13 @@ export interface FileSystem {
   /** Gives a file a second name; fails with EEXIST where that name is taken. */
   link(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  mkdir(path: string): Promise<void>;
+  /** With all folders above it; answers with the first that had to be made. */
+  mkdir(path: string): Promise<string | undefined>;
   readdir(path: string): Promise<string[]>;
-  isDirectory(path: string): Promise<boolean>;
+  /** Sets the time of the last change. */
+  touch(path: string, time: Date): Promise<void>;
+  /** The time of the last change. */
+  modified(path: string): Promise<Date>;
 }
 
 /** The real one. */
@@ -38,11 +42,10 @@ export const nodeFileSystem: FileSystem = {
   rename: (from, to) => fsp.rename(from, to),
   link: (from, to) => fsp.link(from, to),
   unlink: (path) => fsp.unlink(path),
-  mkdir: async (path) => {
-    await fsp.mkdir(path, { recursive: true });
-  },
+  mkdir: (path) => fsp.mkdir(path, { recursive: true }),
   readdir: (path) => fsp.readdir(path),
-  isDirectory: async (path) => (await fsp.stat(path)).isDirectory(),
+  touch: (path, time) => fsp.utimes(path, time, time),
+  modified: async (path) => (await fsp.stat(path)).mtime,
 };
 
 /** `ENOENT`, `ENOSPC`, … of a failed call, or an empty string. */

@@ -130,7 +130,9 @@ export class History implements Disposable {
   async #apply(stack: Commit[], target: 'undo' | 'redo'): Promise<Outcome> {
     const step = stack.pop();
     if (step === undefined) throw problem('nothing-to-undo', 'there is no step to take back');
+    this.#lastStep = Number.NEGATIVE_INFINITY; // what is typed next is a step of its own
     const { writes, conflicts } = invert(step, (table, id) => this.#store.get(table, id));
+    const seq = this.#store.seq;
     let saved: Promise<unknown> = Promise.resolve();
     if (writes.length > 0) {
       this.#target = target;
@@ -139,6 +141,8 @@ export class History implements Disposable {
       } finally {
         this.#target = 'new';
       }
+      // The store is open for reading only: nothing was taken back.
+      if (this.#store.seq === seq) stack.push(step);
     }
     this.#changes.fire();
     await saved;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { removeIfThere } from './atomic';
+import { ensureFolder, removeIfThere } from './atomic';
 import { SCHEMA, sha256 } from './envelope';
-import { type FileHandlePort, type FileSystem, namesIn, syncFolder, writeAll } from './fs-port';
-import type { Change } from './types';
+import { type FileHandlePort, type FileSystem, namesIn, readIfThere, syncFolder, writeAll } from './fs-port';
+import type { Capture, Change } from './types';
 
 /** One transaction as a line of the journal: the atomic unit across all files. */
 export interface JournalRecord {
@@ -12,12 +12,15 @@ export interface JournalRecord {
   readonly time: string;
   readonly writer: string;
   readonly label: string;
+  readonly capture: Capture;
   readonly changes: readonly Change[];
 }
 
+const Versioned = z.looseObject({ schema: z.int().check(z.minimum(1)) });
+
 const Frame = z.looseObject({
-  schema: z.int().check(z.minimum(1)),
   seq: z.int().check(z.minimum(1)),
+  writer: z.string(),
   changes: z.array(
     z.object({
       table: z.enum(['articles', 'annotations', 'collections', 'settings']),
@@ -29,6 +32,8 @@ const Frame = z.looseObject({
 
 const SEGMENT = /^(\d{12})-[0-9a-z]+\.log$/;
 const CHECKSUM_LENGTH = 32;
+/** What a crash leaves of a line: its beginning. */
+const TORN = /^([0-9a-f]{0,32}|[0-9a-f]{32} (\{[^\0]*)?)$/;
 
 const checksum = (json: string): string => sha256(json).slice(0, CHECKSUM_LENGTH);
 
@@ -40,7 +45,6 @@ export const journalLine = (record: JournalRecord): string => {
 export interface JournalDamage {
   readonly name: string;
   readonly line: number;
-  readonly reason: string;
 }
 
 export interface JournalContent {
@@ -52,13 +56,18 @@ export interface JournalContent {
   readonly schema: number;
 }
 
-/** `undefined`: the line is not as it was written. */
-const parseLine = (line: string): JournalRecord | undefined => {
+type Line = { readonly schema: number; readonly record: JournalRecord | undefined };
+
+/** `undefined`: the line is not as it was written. The schema is known also where the record is not. */
+const parseLine = (line: string): Line | undefined => {
   const json = line.slice(CHECKSUM_LENGTH + 1);
   if (line.slice(0, CHECKSUM_LENGTH + 1) !== `${checksum(json)} `) return undefined;
   const value: unknown = JSON.parse(json);
-  const frame = Frame.safeParse(value);
-  return frame.success ? (value as JournalRecord) : undefined;
+  const versioned = Versioned.safeParse(value);
+  if (!versioned.success) return undefined;
+  const known = versioned.data.schema <= SCHEMA;
+  if (known && !Frame.safeParse(value).success) return undefined;
+  return { schema: versioned.data.schema, record: known ? (value as JournalRecord) : undefined };
 };
 
 /**
@@ -67,59 +76,79 @@ const parseLine = (line: string): JournalRecord | undefined => {
  */
 export const readJournal = async (fs: FileSystem, folder: string): Promise<JournalContent> => {
   const segments = (await namesIn(fs, folder)).filter((name) => SEGMENT.test(name));
-  const records = new Map<number, JournalRecord>();
+  const records = new Map<string, JournalRecord>();
   const damage: JournalDamage[] = [];
   let schema = 0;
   for (const name of segments) {
-    const text = (await fs.readFile(join(folder, name))).toString('utf8');
-    const lines = text.split('\n');
-    lines.pop(); // what follows the last line end: nothing, or a torn line
-    lines.forEach((line, index) => {
-      const record = parseLine(line);
-      if (record === undefined)
-        damage.push({ name, line: index + 1, reason: 'the line does not match its checksum' });
+    // One that has gone meanwhile was dropped by its writer: what was in it is in the shards.
+    const lines = ((await readIfThere(fs, join(folder, name))) ?? '').toString('utf8').split('\n');
+    for (const [index, line] of lines.entries()) {
+      const last = index === lines.length - 1;
+      const parsed = parseLine(line);
+      if (parsed === undefined && last && TORN.test(line)) continue;
+      if (parsed === undefined) damage.push({ name, line: index + 1 });
       else {
-        schema = Math.max(schema, record.schema);
-        records.set(record.seq, record);
+        const { record } = parsed;
+        schema = Math.max(schema, parsed.schema);
+        // A retry may have written a transaction twice.
+        if (record !== undefined) records.set(`${record.seq} ${record.writer}`, record);
       }
-    });
+    }
   }
   const ordered = [...records.values()].sort((a, b) => a.seq - b.seq);
   return { records: ordered, segments, damage, schema };
 };
+
+export const isNewerJournal = (content: JournalContent): boolean => content.schema > SCHEMA;
+
+interface Segment {
+  readonly name: string;
+  readonly handle: FileHandlePort;
+  /** Bytes that are whole lines on disk. */
+  length: number;
+}
 
 /** Appends to segments, and drops those that the shards have caught up with. */
 export class Journal {
   readonly #fs: FileSystem;
   readonly #folder: string;
   readonly #guard: () => Promise<void>;
-  readonly #closed: string[];
+  readonly #ended: Set<string>;
   #turn: Promise<void> = Promise.resolve();
-  #open: { readonly name: string; readonly handle: FileHandlePort } | undefined;
+  #open: Segment | undefined;
+  #started = 0;
 
   constructor(fs: FileSystem, folder: string, found: readonly string[], guard: () => Promise<void>) {
     this.#fs = fs;
     this.#folder = folder;
     this.#guard = guard;
-    this.#closed = [...found];
+    this.#ended = new Set(found);
   }
 
   /**
    * Appends and syncs, then calls `durable`, before anything else happens to the journal. When it rejects, nothing
-   * of this counts as written: the segment is given up, so that half a line in it is a torn tail, and the next
-   * append starts another.
+   * of this counts as written, and no half line is left where another would be appended to it.
    */
   append(records: readonly JournalRecord[], durable: () => void): Promise<void> {
     return this.#inTurn(async () => {
       await this.#guard();
+      const bytes = Buffer.from(records.map(journalLine).join(''));
+      this.#open ??= await this.#start(records[0]?.seq ?? 0);
+      const segment = this.#open;
       try {
-        this.#open ??= await this.#start(records[0]?.seq ?? 0);
-        await writeAll(this.#open.handle, Buffer.from(records.map(journalLine).join('')));
-        await this.#open.handle.datasync();
+        await writeAll(segment.handle, bytes);
       } catch (error) {
+        await this.#takeBack(segment);
+        throw error;
+      }
+      try {
+        await segment.handle.datasync();
+      } catch (error) {
+        // After a failed sync the system may think that the pages are clean: this file cannot be trusted again.
         await this.#end();
         throw error;
       }
+      segment.length += bytes.length;
       durable();
     });
   }
@@ -128,7 +157,7 @@ export class Journal {
   rotate(): Promise<readonly string[]> {
     return this.#inTurn(async () => {
       await this.#end();
-      return [...this.#closed];
+      return [...this.#ended];
     });
   }
 
@@ -136,7 +165,7 @@ export class Journal {
     for (const name of names) {
       await this.#guard();
       await removeIfThere(this.#fs, join(this.#folder, name));
-      this.#closed.splice(this.#closed.indexOf(name), 1);
+      this.#ended.delete(name);
     }
   }
 
@@ -150,22 +179,36 @@ export class Journal {
     return result;
   }
 
+  /** Where the half line cannot be cut off, the segment ends with it, as after a crash. */
+  async #takeBack(segment: Segment): Promise<void> {
+    try {
+      await segment.handle.truncate(segment.length);
+    } catch {
+      await this.#end();
+    }
+  }
+
   async #end(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    this.#closed.push(open.name);
+    this.#ended.add(open.name);
     await open.handle.close();
   }
 
-  async #start(seq: number): Promise<{ name: string; handle: FileHandlePort }> {
-    await this.#fs.mkdir(this.#folder);
-    const unique = `${process.pid.toString(36)}${Date.now().toString(36)}`;
+  async #start(seq: number): Promise<Segment> {
+    await ensureFolder(this.#fs, this.#folder);
+    const unique = `${process.pid.toString(36)}${Date.now().toString(36)}${(this.#started++).toString(36)}`;
     const name = `${String(seq).padStart(12, '0')}-${unique}.log`;
-    const handle = await this.#fs.open(join(this.#folder, name), 'ax', 0o600);
-    await syncFolder(this.#fs, this.#folder);
-    return { name, handle };
+    const path = join(this.#folder, name);
+    const handle = await this.#fs.open(path, 'ax', 0o600);
+    try {
+      await syncFolder(this.#fs, this.#folder);
+    } catch (error) {
+      await handle.close();
+      await removeIfThere(this.#fs, path);
+      throw error;
+    }
+    return { name, handle, length: 0 };
   }
 }
-
-export const isNewerJournal = (content: JournalContent): boolean => content.schema > SCHEMA;

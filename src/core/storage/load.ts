@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { err, ok, type Result } from '#shared/lib/result';
-import type { EnvelopeFailure } from './envelope';
-import { SCHEMA } from './envelope';
-import { type FileSystem, namesIn, readIfThere } from './fs-port';
+import { type EnvelopeFailure, SCHEMA } from './envelope';
+import { type FileSystem, namesIn } from './fs-port';
 import { isNewerJournal, type JournalContent, readJournal } from './journal';
-import { type LoadedShard, readShard } from './shard';
+import { Shard } from './shard';
 import { LIBRARY_FILE, SHARDED, tablesOf } from './shard-set';
 
 /** A shard file that could not be read. */
@@ -16,7 +15,7 @@ export interface BadFile {
 /** Everything that lies in a library, read and checked, with nothing written. */
 export interface LoadedLibrary {
   readonly libraryId: string;
-  readonly shards: ReadonlyMap<string, LoadedShard>;
+  readonly shards: ReadonlyMap<string, Shard>;
   readonly bad: readonly BadFile[];
   /** Listed in `library.json` but not there. */
   readonly missing: readonly string[];
@@ -28,11 +27,16 @@ export type LoadFailure =
   | { readonly reason: 'newer'; readonly file: string; readonly schema: number; readonly known: number };
 
 const SHARD_NAME = /^[0-9a-f]{2}\.json$/;
+/** Enough for the disk to read ahead while a file is parsed, few enough for any limit on open files. */
+const AT_ONCE = 16;
+
+const unreadable = (file: string, cause: string): Result<never, LoadFailure> =>
+  err({ reason: 'unreadable', file, cause });
 
 const fail = (file: string, failure: EnvelopeFailure): Result<never, LoadFailure> =>
   failure.kind === 'newer'
     ? err({ reason: 'newer', file, schema: failure.schema, known: SCHEMA })
-    : err({ reason: 'unreadable', file, cause: failure.reason });
+    : unreadable(file, failure.reason);
 
 const shardFiles = async (fs: FileSystem, folder: string): Promise<string[]> => {
   const names = await Promise.all(
@@ -45,6 +49,23 @@ const shardFiles = async (fs: FileSystem, folder: string): Promise<string[]> => 
   return names.flat();
 };
 
+interface Loading {
+  readonly file: string;
+  readonly shard: Shard;
+  readonly result: Result<void, EnvelopeFailure> | { readonly ok: 'disk'; readonly cause: string };
+}
+
+const loadOne = async (fs: FileSystem, folder: string, file: string): Promise<Loading> => {
+  const shard = new Shard(fs, join(folder, file), tablesOf(file));
+  try {
+    return { file, shard, result: await shard.load() };
+  } catch (error) {
+    // The bytes may well be good: a disk that fails now is no reason to put the file away.
+    const cause = error instanceof Error ? error.message : String(error);
+    return { file, shard, result: { ok: 'disk', cause } };
+  }
+};
+
 /**
  * Reads the whole library before anything in it is touched, so that one that is newer, or whose `library.json`
  * cannot be read, is left exactly as it lies. A damaged shard does not keep the others from being read.
@@ -53,27 +74,30 @@ export const loadLibrary = async (
   fs: FileSystem,
   folder: string,
 ): Promise<Result<LoadedLibrary, LoadFailure>> => {
-  const bytes = await readIfThere(fs, join(folder, LIBRARY_FILE));
-  if (bytes === undefined)
-    return err({ reason: 'unreadable', file: LIBRARY_FILE, cause: 'the file is missing' });
-  const head = readShard(bytes, tablesOf(LIBRARY_FILE));
-  if (!head.ok) return fail(LIBRARY_FILE, head.error);
-  const { libraryId, files } = head.value.data.members;
+  const library = await loadOne(fs, folder, LIBRARY_FILE);
+  if (library.result.ok === 'disk') return unreadable(LIBRARY_FILE, library.result.cause);
+  if (!library.result.ok) return fail(LIBRARY_FILE, library.result.error);
+  if (!library.shard.exists) return unreadable(LIBRARY_FILE, 'the file is missing');
+  const { libraryId, files } = library.shard.data.members;
   if (typeof libraryId !== 'string' || !Array.isArray(files))
-    return err({ reason: 'unreadable', file: LIBRARY_FILE, cause: 'it does not say which library this is' });
+    return unreadable(LIBRARY_FILE, 'it does not say which library this is');
 
-  const shards = new Map([[LIBRARY_FILE, head.value]]);
-  const bad: BadFile[] = [];
-  const found = await shardFiles(fs, folder);
-  for (const file of found) {
-    const shard = readShard(await fs.readFile(join(folder, file)), tablesOf(file));
-    if (shard.ok) shards.set(file, shard.value);
-    else if (shard.error.kind === 'newer') return fail(file, shard.error);
-    else bad.push({ file, reason: shard.error.reason });
-  }
+  // Before the shards: a writer drops from the journal what it has put into them.
   const journal = await readJournal(fs, join(folder, 'journal'));
   if (isNewerJournal(journal))
     return err({ reason: 'newer', file: 'journal', schema: journal.schema, known: SCHEMA });
+  const shards = new Map([[LIBRARY_FILE, library.shard]]);
+  const bad: BadFile[] = [];
+  const found = await shardFiles(fs, folder);
+  for (let from = 0; from < found.length; from += AT_ONCE) {
+    const batch = found.slice(from, from + AT_ONCE).map((file) => loadOne(fs, folder, file));
+    for (const { file, shard, result } of await Promise.all(batch)) {
+      if (result.ok === 'disk') return unreadable(file, result.cause);
+      if (result.ok) shards.set(file, shard);
+      else if (result.error.kind === 'newer') return fail(file, result.error);
+      else bad.push({ file, reason: result.error.reason });
+    }
+  }
   const missing = files.filter((file) => typeof file === 'string').filter((file) => !found.includes(file));
   return ok({ libraryId, shards, bad, missing, journal });
 };

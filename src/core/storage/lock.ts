@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '#shared/lib/result';
-import { removeIfThere, replaceFile } from './atomic';
+import { removeIfThere, temporaryName } from './atomic';
 import { errorCode, type FileSystem, readIfThere, writeAll } from './fs-port';
 import { isAlive, processStart } from './process-start';
 
@@ -14,13 +15,14 @@ const Owner = z.object({
   pid: z.int(),
   processStart: z.optional(z.string()),
   since: z.string(),
-  heartbeat: z.string(),
 });
 export type Owner = z.infer<typeof Owner>;
 
 const HEARTBEAT_MS = 10_000;
 /** Only where the platform does not say when a process started. */
 const SILENCE_MS = 30_000;
+/** Longer than a start takes to put back a lock that it moved by mistake, or to write all of its own. */
+const MOMENT_MS = 100;
 
 /** Thrown by `check` when the lock is another's; the store then turns read-only. */
 export class LockLost extends Error {
@@ -43,16 +45,26 @@ const parse = (bytes: Buffer): Owner | undefined => {
   try {
     return Owner.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
-    return undefined; // half written by a process that was killed: nobody's
+    return undefined; // half written by a process that was killed: nobody's lock
   }
 };
 
-const isStale = async (owner: Owner, options: LockOptions): Promise<boolean> => {
+/** The owner's heartbeat is the file's time of change: touching a lock cannot overwrite somebody else's. */
+const isSilent = async (path: string, fs: FileSystem): Promise<boolean> => {
+  try {
+    return Date.now() - (await fs.modified(path)).getTime() > SILENCE_MS;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true; // it has gone; who takes it looks again
+    throw error;
+  }
+};
+
+const isStale = async (path: string, owner: Owner, options: LockOptions): Promise<boolean> => {
   if (owner.machineId !== options.machineId) return options.takeOver;
   if (!isAlive(owner.pid)) return true;
   const start = await processStart(owner.pid);
   if (start !== undefined && owner.processStart !== undefined) return start !== owner.processStart;
-  return options.now().getTime() - Date.parse(owner.heartbeat) > SILENCE_MS;
+  return isSilent(path, options.fs);
 };
 
 /** The right to write one library. Held from `acquire` until `release`, or until somebody else takes it. */
@@ -72,7 +84,6 @@ export class Lock {
   /** Answers with who holds it when it cannot be had. */
   static async acquire(options: LockOptions): Promise<Result<Lock, Owner>> {
     const path = join(options.folder, 'lock');
-    const time = options.now().toISOString();
     const start = await processStart(process.pid);
     const owner: Owner = {
       token: randomBytes(16).toString('hex'),
@@ -80,8 +91,7 @@ export class Lock {
       host: hostname(),
       pid: process.pid,
       ...(start === undefined ? {} : { processStart: start }),
-      since: time,
-      heartbeat: time,
+      since: options.now().toISOString(),
     };
     for (let attempt = 0; attempt < 20; attempt++) {
       if (await create(options.fs, path, owner)) {
@@ -92,7 +102,8 @@ export class Lock {
       const bytes = await readIfThere(options.fs, path);
       if (bytes === undefined) continue;
       const other = parse(bytes);
-      if (other !== undefined && !(await isStale(other, options))) return err(other);
+      if (other === undefined) await sleep(MOMENT_MS);
+      else if (!(await isStale(path, other, options))) return err(other);
       await setAside(options.fs, path, bytes);
     }
     throw new Error('the lock changed hands too often to be taken');
@@ -100,7 +111,12 @@ export class Lock {
 
   /** Rejects with `LockLost` when the lock on disk is not ours. Called before every append and rename. */
   async check(): Promise<void> {
-    const bytes = await readIfThere(this.#options.fs, this.#path);
+    const { fs } = this.#options;
+    let bytes = await readIfThere(fs, this.#path);
+    if (bytes === undefined) {
+      await sleep(MOMENT_MS);
+      bytes = await readIfThere(fs, this.#path);
+    }
     if (bytes === undefined || parse(bytes)?.token !== this.#owner.token) throw new LockLost();
   }
 
@@ -118,20 +134,16 @@ export class Lock {
 
   #startBeating(): void {
     this.#timer = setInterval(() => {
-      this.#beat = this.#writeHeartbeat();
+      this.#beat = this.#options.fs.touch(this.#path, new Date()).catch(() => {
+        // A lock that is lost shows itself at the next write, which has somebody to tell.
+      });
     }, HEARTBEAT_MS);
     this.#timer.unref();
   }
-
-  async #writeHeartbeat(): Promise<void> {
-    const owner = { ...this.#owner, heartbeat: this.#options.now().toISOString() };
-    try {
-      await replaceFile(this.#options.fs, this.#path, Buffer.from(JSON.stringify(owner)), () => this.check());
-    } catch {
-      // A lost lock or a full disk shows itself at the next write, which has somebody to tell.
-    }
-  }
 }
+
+/** What a file system without hard links (FAT, some network drives) answers. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
 const writeNew = async (fs: FileSystem, path: string, owner: Owner): Promise<void> => {
   const handle = await fs.open(path, 'wx', 0o600);
@@ -143,12 +155,9 @@ const writeNew = async (fs: FileSystem, path: string, owner: Owner): Promise<voi
   }
 };
 
-/** What a file system without hard links (FAT, some network drives) answers. */
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
-
 /** False where there is a lock already. */
 const create = async (fs: FileSystem, path: string, owner: Owner): Promise<boolean> => {
-  const temporary = `${path}.${owner.token}`;
+  const temporary = temporaryName(path);
   await writeNew(fs, temporary, owner);
   try {
     // A link either makes the whole lock or fails: nobody ever sees half of one.
@@ -158,7 +167,8 @@ const create = async (fs: FileSystem, path: string, owner: Owner): Promise<boole
     });
     return true;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    // ENOENT: the owner, who tidies up at its start, took the temporary file away.
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
     throw error;
   } finally {
     await removeIfThere(fs, temporary);
@@ -170,19 +180,21 @@ const create = async (fs: FileSystem, path: string, owner: Owner): Promise<boole
  * that moved a fresh lock, made by the other meanwhile, puts it back.
  */
 const setAside = async (fs: FileSystem, path: string, judged: Buffer): Promise<void> => {
-  const aside = `${path}.${randomBytes(8).toString('hex')}`;
+  const aside = temporaryName(path);
+  if (!(await readIfThere(fs, path))?.equals(judged)) return;
   try {
     await fs.rename(path, aside);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return;
     throw error;
   }
-  const moved = await fs.readFile(aside);
-  if (!moved.equals(judged)) {
+  const moved = await readIfThere(fs, aside);
+  if (moved !== undefined && !moved.equals(judged)) {
     try {
       await fs.link(aside, path);
     } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
+      if (NO_LINKS.has(errorCode(error))) await fs.rename(aside, path);
+      else if (errorCode(error) !== 'EEXIST') throw error; // a third start has it: the first notices at its check
     }
   }
   await removeIfThere(fs, aside);

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '#shared/lib/result';
-import { sweepTemporaries } from './atomic';
+import { problem } from '#shared/model/problem';
+import { ensureFolder, sweepTemporaries } from './atomic';
 import { Blobs } from './blobs';
 import { errorCode, type FileSystem, nodeFileSystem } from './fs-port';
 import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
 import { Lock, type Owner } from './lock';
-import { Quarantine } from './quarantine';
-import { emptyEnvelope, Shard, type Writer } from './shard';
-import { LIBRARY_FILE, SHARDED, ShardSet } from './shard-set';
+import { ConflictCopies, Quarantine } from './quarantine';
+import { Shard, type Writer } from './shard';
+import { LIBRARY_FILE, SHARDED, ShardSet, tablesOf } from './shard-set';
 import { Store } from './store';
 import type { BlobStore, DocumentStore, OpenFailure, StorageDamage } from './types';
 
@@ -108,131 +109,107 @@ export const openLibrary = async (options: OpenOptions): Promise<Opened> => {
     if (fresh && !options.create && (await known.find(path)) !== undefined)
       return err({ reason: state === 'none' ? 'missing' : 'empty-but-known', path });
     if (options.mode === 'read-only')
-      return fresh ? err({ reason: 'missing', path }) : await openForReading(fs, path, options, now);
-
-    await fs.mkdir(path);
-    const takeOver = options.takeOver ?? false;
-    const lock = await Lock.acquire({ fs, folder: path, machineId, takeOver, now });
-    if (!lock.ok) return lockedBy(path, lock.error, machineId);
-    const opened = await openLocked({ fs, path, options, now, known, fresh, lock: lock.value }).catch(
-      async (error: unknown) => {
-        await lock.value.release();
-        throw error;
-      },
-    );
-    if (!opened.ok) await lock.value.release();
-    return opened;
+      return fresh ? err({ reason: 'missing', path }) : await openForReading(fs, path, now);
+    return await openForWriting({ fs, path, options, now, known, machineId });
   } catch (error) {
     if (FOLDER_FAILURES.has(errorCode(error))) return notWritable(path, error);
     throw error;
   }
 };
 
-const openForReading = async (
-  fs: FileSystem,
-  path: string,
-  options: OpenOptions,
-  now: () => Date,
-): Promise<Opened> => {
+const openForReading = async (fs: FileSystem, path: string, now: () => Date): Promise<Opened> => {
   const loaded = await loadLibrary(fs, path);
   if (!loaded.ok) return err({ ...loaded.error, path });
-  const noWriter: Writer = {
-    id: 'reader',
-    guard: () => Promise.reject(new Error('this library is open for reading')),
-  };
+  const { bad, missing, journal } = loaded.value;
   const damage: StorageDamage[] = [
-    ...loaded.value.bad,
-    ...loaded.value.missing.map((file) => ({ file, reason: 'the file is missing' })),
-    ...rejectedOf(loaded.value).map(({ file, record }) => ({
-      file,
-      reason: `${record.id}: ${record.reason}`,
-    })),
-    ...loaded.value.journal.damage.map(({ name, line, reason }) => ({
-      file: `journal/${name}`,
-      reason: `line ${line}: ${reason}`,
-    })),
+    ...missing.map((file) => ({ file, reason: MISSING })),
+    ...bad,
+    ...rejectedOf(loaded.value).flatMap(({ file, reasons }) => reasons.map((reason) => ({ file, reason }))),
+    ...journal.damage.map(({ name, line }) => ({ file: `journal/${name}`, reason: damagedLines([line]) })),
   ];
-  return ok(
-    assemble({
-      fs,
-      path,
-      options,
-      now,
-      loaded: loaded.value,
-      writer: noWriter,
-      damage,
-      release: async () => {},
-    }),
-  );
+  const assembly = { fs, path, now, loaded: loaded.value, writer: undefined, damage };
+  return ok(assemble({ ...assembly, checkpointDelay: 0, release: async () => {} }));
 };
 
-interface Locked {
+interface Opening {
   readonly fs: FileSystem;
   readonly path: string;
   readonly options: OpenOptions;
   readonly now: () => Date;
   readonly known: KnownLibrariesFile;
-  readonly fresh: boolean;
-  readonly lock: Lock;
+  readonly machineId: string;
 }
 
-const openLocked = async (locked: Locked): Promise<Opened> => {
-  const { fs, path, options, now, known, fresh, lock } = locked;
-  if (fresh) await createEmpty(fs, path, lock);
+const openForWriting = async (opening: Opening): Promise<Opened> => {
+  const { fs, path, options, now, machineId } = opening;
+  await ensureFolder(fs, path);
+  const takeOver = options.takeOver ?? false;
+  const acquired = await Lock.acquire({ fs, folder: path, machineId, takeOver, now });
+  if (!acquired.ok) return lockedBy(path, acquired.error, machineId);
+  const lock = acquired.value;
+  let opened: Opened | undefined;
+  try {
+    opened = await openLocked(opening, lock);
+    return opened;
+  } finally {
+    if (opened?.ok !== true) await lock.release();
+  }
+};
+
+const openLocked = async ({ fs, path, options, now, known }: Opening, lock: Lock): Promise<Opened> => {
+  // Looked at again: another start may have made the library between the first look and the lock.
+  const created = (await look(fs, path)) === 'empty';
+  if (created) await createEmpty(fs, path, lock);
   const loaded = await loadLibrary(fs, path);
   if (!loaded.ok) return err({ ...loaded.error, path });
-  const id = await known.remember(path, loaded.value.libraryId);
-  const writer: Writer = { id, guard: () => lock.check() };
+  const writer: Writer = {
+    id: await known.remember(path, loaded.value.libraryId),
+    guard: () => lock.check(),
+  };
   for (const folder of ['', ...SHARDED, 'documents', 'sources', 'assets', 'quarantine'])
     await sweepTemporaries(fs, join(path, folder));
-  const damage = await quarantineAll(new Quarantine(fs, path, now), fs, path, loaded.value);
-  const opened = assemble({
-    fs,
-    path,
-    options,
-    now,
-    loaded: loaded.value,
-    writer,
-    damage,
-    release: () => lock.release(),
+  const damage = await quarantineAll(new Quarantine(fs, path, now), loaded.value);
+  const assembly = { fs, path, now, loaded: loaded.value, writer, damage };
+  const checkpointDelay = options.checkpointDelay ?? CHECKPOINT_MS;
+  return ok({
+    ...assemble({ ...assembly, checkpointDelay, release: () => lock.release() }),
+    created,
   });
-  return ok({ ...opened, created: fresh });
 };
 
 const createEmpty = async (fs: FileSystem, path: string, lock: Lock): Promise<void> => {
-  const members = { libraryId: randomBytes(8).toString('hex'), files: [] };
-  const writer: Writer = { id: 'creator', guard: () => lock.check() };
-  const shard = new Shard(
-    fs,
-    join(path, LIBRARY_FILE),
-    { tables: {}, members },
-    emptyEnvelope(writer.id),
-    writer,
-  );
+  const shard = new Shard(fs, join(path, LIBRARY_FILE), tablesOf(LIBRARY_FILE));
+  shard.data.members = { libraryId: randomBytes(8).toString('hex'), files: [] };
+  shard.writeAs({ id: 'creator', guard: () => lock.check() });
   await shard.write();
 };
 
-const rejectedOf = (loaded: LoadedLibrary) =>
-  [...loaded.shards].flatMap(([file, shard]) => shard.rejected.map((record) => ({ file, record })));
+const MISSING = 'the file is missing';
+const damagedLines = (lines: readonly number[]): string => `damaged in line ${lines.join(', ')}`;
 
-const quarantineAll = async (
-  quarantine: Quarantine,
-  fs: FileSystem,
-  path: string,
-  loaded: LoadedLibrary,
-): Promise<StorageDamage[]> => {
-  const damage: StorageDamage[] = loaded.missing.map((file) => ({ file, reason: 'the file is missing' }));
+/** Files that hold records which did not pass. */
+const rejectedOf = ({ shards }: LoadedLibrary) =>
+  [...shards]
+    .filter(([, shard]) => shard.rejected.length > 0)
+    .map(([file, shard]) => ({
+      file,
+      reasons: shard.rejected.map(({ id, reason }) => `${id}: ${reason}`),
+    }));
+
+/** Puts away what cannot be read, or a copy of it where the rest of the file is still in use. */
+const quarantineAll = async (quarantine: Quarantine, loaded: LoadedLibrary): Promise<StorageDamage[]> => {
+  const damage: StorageDamage[] = loaded.missing.map((file) => ({ file, reason: MISSING }));
   for (const { file, reason } of loaded.bad)
     damage.push({ file, reason, keptAs: await quarantine.move(file) });
-  for (const { file, record } of rejectedOf(loaded)) {
-    const keptAs = await quarantine.keep(`${file}-${record.id}.json`, Buffer.from(record.json));
-    damage.push({ file, reason: `${record.id}: ${record.reason}`, keptAs });
+  for (const { file, reasons } of rejectedOf(loaded)) {
+    const keptAs = await quarantine.copy(file);
+    for (const reason of reasons) damage.push({ file, reason, keptAs });
   }
-  for (const name of new Set(loaded.journal.damage.map((each) => each.name))) {
+  const names = new Set(loaded.journal.damage.map((each) => each.name));
+  for (const name of names) {
     const lines = loaded.journal.damage.filter((each) => each.name === name).map((each) => each.line);
-    const bytes = await fs.readFile(join(path, 'journal', name));
-    const reason = `line ${lines.join(', ')}: does not match its checksum`;
-    damage.push({ file: `journal/${name}`, reason, keptAs: await quarantine.keep(`journal-${name}`, bytes) });
+    const file = `journal/${name}`;
+    damage.push({ file, reason: damagedLines(lines), keptAs: await quarantine.copy(file) });
   }
   return damage;
 };
@@ -240,46 +217,40 @@ const quarantineAll = async (
 interface Assembly {
   readonly fs: FileSystem;
   readonly path: string;
-  readonly options: OpenOptions;
   readonly now: () => Date;
   readonly loaded: LoadedLibrary;
-  readonly writer: Writer;
+  /** Undefined where the library is open for reading. */
+  readonly writer: Writer | undefined;
   readonly damage: readonly StorageDamage[];
+  readonly checkpointDelay: number;
   readonly release: () => Promise<void>;
 }
 
 const assemble = (assembly: Assembly): OpenedLibrary => {
-  const { fs, path, options, now, loaded, writer, damage, release } = assembly;
-  const shards = new Map(
-    [...loaded.shards].map(([file, { data, envelope, rejected }]) => {
-      const shard = new Shard(fs, join(path, file), data, envelope, writer);
-      if (rejected.length > 0) shard.touch(envelope.seq);
-      return [file, shard];
-    }),
-  );
-  const library = shards.get(LIBRARY_FILE);
-  if (library === undefined) throw new Error('the library file was not loaded');
-  const set = new ShardSet(fs, path, writer, shards, library);
-  if (loaded.bad.length > 0)
-    set.listFiles(set.listed.filter((file) => !loaded.bad.some((bad) => bad.file === file)));
-  for (const record of loaded.journal.records) set.apply(record);
-  const journal = new Journal(fs, join(path, 'journal'), loaded.journal.segments, () => writer.guard());
-  const seq = Math.max(
-    0,
-    ...[...shards.values()].map((shard) => shard.seq),
-    ...loaded.journal.records.map((each) => each.seq),
-  );
+  const { fs, path, now, loaded, writer, damage, checkpointDelay, release } = assembly;
+  const guard =
+    writer === undefined
+      ? () => Promise.reject(problem('read-only', 'the library is open for reading only'))
+      : () => writer.guard();
+  const copies = new ConflictCopies(new Quarantine(fs, path, now));
+  const shards = new ShardSet({ fs, folder: path, writer, shards: loaded.shards, copies });
+  for (const { file } of loaded.bad) shards.forget(file);
+  for (const shard of loaded.shards.values()) if (shard.rejected.length > 0) shard.touch();
+  // So that a damaged journal is dropped once what is good in it stands in the shards.
+  if (loaded.journal.damage.length > 0) shards.touch();
+  const { records, segments } = loaded.journal;
+  shards.replay(records);
   const store = new Store({
     libraryId: loaded.libraryId,
-    writerId: writer.id,
-    readOnly: options.mode === 'read-only',
+    writerId: writer?.id ?? '',
+    readOnly: writer === undefined,
     damage,
-    seq,
-    shards: set,
-    journal,
+    seq: Math.max(shards.seq, records.at(-1)?.seq ?? 0),
+    shards,
+    journal: new Journal(fs, join(path, 'journal'), segments, guard),
     releaseLock: release,
     now,
-    checkpointDelay: options.checkpointDelay ?? CHECKPOINT_MS,
+    checkpointDelay,
   });
-  return { store, blobs: new Blobs(fs, path, () => writer.guard()), path, created: false };
+  return { store, blobs: new Blobs(fs, path, guard), path, created: false };
 };

@@ -5,7 +5,7 @@ import { errorCode } from './fs-port';
 
 const run = promisify(execFile);
 
-/** `EPERM` means that it is alive and somebody else's. */
+/** Whether there is such a process; `EPERM` means that it is alive and somebody else's. */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { replaceFile } from './atomic';
+import { ensureFolder, replaceFile } from './atomic';
 import { type FileSystem, namesIn, syncFolder } from './fs-port';
 
 const FOLDER = 'quarantine';
@@ -18,26 +18,53 @@ export class Quarantine {
 
   /** Moves a file of the library; answers with its new path inside the library. */
   async move(file: string): Promise<string> {
-    const name = await this.#freeName(file);
-    await this.#fs.rename(join(this.#folder, file), join(this.#folder, name));
+    const name = await this.freeName(file);
+    const from = join(this.#folder, file);
+    await this.#fs.rename(from, join(this.#folder, name));
     await syncFolder(this.#fs, join(this.#folder, FOLDER));
+    await syncFolder(this.#fs, join(from, '..'));
     return name;
   }
 
-  /** Keeps bytes that are part of a file which stays. */
-  async keep(origin: string, bytes: Uint8Array): Promise<string> {
-    const name = await this.#freeName(origin);
+  /** Keeps a copy of a file that stays where it is. */
+  async copy(file: string): Promise<string> {
+    const name = await this.freeName(file);
+    await this.write(name, await this.#fs.readFile(join(this.#folder, file)));
+    return name;
+  }
+
+  async write(name: string, bytes: Uint8Array): Promise<void> {
     await replaceFile(this.#fs, join(this.#folder, name), bytes);
-    return name;
   }
 
-  async #freeName(file: string): Promise<string> {
-    await this.#fs.mkdir(join(this.#folder, FOLDER));
+  async freeName(file: string): Promise<string> {
+    await ensureFolder(this.#fs, join(this.#folder, FOLDER));
     const taken = new Set(await namesIn(this.#fs, join(this.#folder, FOLDER)));
     const stem = `${this.#now().toISOString().replaceAll(':', '-')}-${file.replaceAll(/[^0-9A-Za-z.-]/g, '_')}`;
     for (let count = 0; ; count++) {
       const name = count === 0 ? stem : `${stem}-${count}`;
       if (!taken.has(name)) return `${FOLDER}/${name}`;
     }
+  }
+}
+
+/**
+ * Our version of files that another program changed underneath us: one copy of each, brought up to date as long
+ * as this session lasts, since the journal alone may be older than what the other program knows.
+ */
+export class ConflictCopies {
+  readonly #quarantine: Quarantine;
+  readonly #kept = new Map<string, { readonly name: string; readonly seq: number }>();
+
+  constructor(quarantine: Quarantine) {
+    this.#quarantine = quarantine;
+  }
+
+  async keep(file: string, seq: number, ours: Uint8Array): Promise<void> {
+    const kept = this.#kept.get(file);
+    if (kept?.seq === seq) return;
+    const name = kept?.name ?? (await this.#quarantine.freeName(`ours-${file}`));
+    await this.#quarantine.write(name, ours);
+    this.#kept.set(file, { name, seq });
   }
 }

@@ -52,9 +52,11 @@ const reasonOf = (error: z.core.$ZodError): string =>
 export const restore = (table: Table, raw: unknown): Result<AnyStored, string> => {
   const frame = Frame.safeParse(raw);
   if (!frame.success) return err(reasonOf(frame.error));
-  const stored = raw as { value: Record<string, unknown> | null; deletedAt?: string };
+  const stored = raw as { id: string; value: Record<string, unknown> | null; deletedAt?: string };
   if (stored.value === null)
     return stored.deletedAt === undefined ? err('it is empty and not deleted') : ok(raw as AnyStored);
+  if (table !== 'settings' && stored.value['id'] !== stored.id)
+    return err('its id is not that of its content');
   const first = schemas[table].safeParse(stored.value);
   if (first.success) return ok(raw as AnyStored);
   const repaired = { ...defaults[table], ...stored.value };

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { sha256 } from './envelope';
 import type { FileSystem } from './fs-port';
 import type { JournalRecord } from './journal';
+import type { ConflictCopies } from './quarantine';
 import type { AnyStored } from './restore';
-import { emptyEnvelope, Shard, type ShardData, type Writer } from './shard';
+import { ChangedUnderneath, Shard, type Writer } from './shard';
 import type { Table } from './types';
 
 /** The file of collections, settings and the list of the other files. */
@@ -11,7 +12,7 @@ export const LIBRARY_FILE = 'library.json';
 
 /** The tables that lie in 256 files each; the others lie in `library.json`. */
 export const SHARDED = ['articles', 'annotations'] as const;
-export const IN_LIBRARY_FILE = ['collections', 'settings'] as const;
+const IN_LIBRARY_FILE = ['collections', 'settings'] as const;
 
 /** Which file a record lies in, as a path inside the library. */
 export const fileOf = (table: Table, id: string): string =>
@@ -22,76 +23,110 @@ export const tablesOf = (file: string): readonly Table[] => {
   return sharded === undefined ? IN_LIBRARY_FILE : [sharded];
 };
 
+export interface ShardSetOptions {
+  readonly fs: FileSystem;
+  readonly folder: string;
+  /** Undefined where the library is open for reading. */
+  readonly writer: Writer | undefined;
+  /** By their paths inside the library; `library.json` must be among them. */
+  readonly shards: ReadonlyMap<string, Shard>;
+  readonly copies: ConflictCopies;
+}
+
 /** All files of records, and which of them there should be. */
 export class ShardSet {
-  readonly #fs: FileSystem;
-  readonly #folder: string;
-  readonly #writer: Writer;
+  readonly #options: ShardSetOptions;
   readonly #shards: Map<string, Shard>;
   readonly #library: Shard;
 
-  constructor(fs: FileSystem, folder: string, writer: Writer, shards: Map<string, Shard>, library: Shard) {
-    this.#fs = fs;
-    this.#folder = folder;
-    this.#writer = writer;
-    this.#shards = shards;
+  constructor(options: ShardSetOptions) {
+    const library = options.shards.get(LIBRARY_FILE);
+    if (library === undefined) throw new Error('the library file was not loaded');
+    this.#options = options;
+    this.#shards = new Map(options.shards);
     this.#library = library;
-    shards.set(LIBRARY_FILE, library);
+    if (options.writer !== undefined)
+      for (const shard of this.#shards.values()) shard.writeAs(options.writer);
   }
 
   get dirty(): boolean {
     return [...this.#shards.values()].some((shard) => shard.dirty);
   }
 
-  /** Takes in a transaction that is in the journal; a shard that already has it is left alone. */
-  apply(record: JournalRecord): void {
-    const changes = record.changes.map((change) => ({
-      change,
-      shard: this.#shardFor(fileOf(change.table, change.id)),
-    }));
-    const behind = new Set(changes.map(({ shard }) => shard).filter((shard) => record.seq > shard.seq));
-    for (const { change, shard } of changes)
-      if (behind.has(shard)) shard.put(change.table, change.after, record.seq);
+  get seq(): number {
+    return Math.max(...[...this.#shards.values()].map((shard) => shard.seq));
+  }
+
+  /** Takes in a transaction that is in the journal. */
+  apply({ seq, changes }: JournalRecord): void {
+    for (const { table, id, after } of changes) this.#shardFor(fileOf(table, id)).put(table, after, seq);
+  }
+
+  /** Takes in what the journal holds and the files, as they were read, do not. */
+  replay(records: readonly JournalRecord[]): void {
+    const held = new Map([...this.#shards].map(([file, shard]) => [file, shard.seq]));
+    for (const record of records) {
+      const changes = record.changes.filter(
+        ({ table, id }) => record.seq > (held.get(fileOf(table, id)) ?? 0),
+      );
+      this.apply({ ...record, changes });
+    }
   }
 
   *records(table: Table): IterableIterator<AnyStored> {
     for (const shard of this.#shards.values()) yield* shard.data.tables[table]?.values() ?? [];
   }
 
-  /** Notes which files exist, so that one that goes missing is missed. */
-  listFiles(files: readonly string[]): void {
-    this.#library.data.members['files'] = [...files].sort();
-    this.#library.touch(this.#library.seq);
+  /** Notes that a file is gone for good, so that it is not missed again. */
+  forget(file: string): void {
+    this.#list(this.#listed.filter((each) => each !== file));
   }
 
-  get listed(): readonly string[] {
+  /** Has the library file written again, though no record in it changed. */
+  touch(): void {
+    this.#library.touch();
+  }
+
+  /**
+   * Writes all dirty shards, each in turn so that other work gets in between, and the library file, which lists
+   * them, last. One that cannot be written does not keep the others; the first failure is thrown at the end.
+   */
+  async write(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const [file, shard] of [...this.#shards])
+      if (shard.dirty && file !== LIBRARY_FILE) await this.#writeOne(file, shard, failures);
+    const written = [...this.#shards].filter(([file, shard]) => file !== LIBRARY_FILE && shard.exists);
+    const listed = new Set([...this.#listed, ...written.map(([file]) => file)]);
+    if (listed.size > this.#listed.length) this.#list([...listed]);
+    if (this.#library.dirty) await this.#writeOne(LIBRARY_FILE, this.#library, failures);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async #writeOne(file: string, shard: Shard, failures: unknown[]): Promise<void> {
+    try {
+      await shard.write();
+    } catch (error) {
+      failures.push(error);
+      if (error instanceof ChangedUnderneath) await this.#options.copies.keep(file, shard.seq, error.ours);
+    }
+  }
+
+  get #listed(): readonly string[] {
     const files = this.#library.data.members['files'];
     return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
   }
 
-  /** Writes all dirty shards, each in turn so that other work gets in between, the library file last. */
-  async write(): Promise<void> {
-    const listed = new Set(this.listed);
-    for (const [file, shard] of this.#shards) {
-      if (!shard.dirty || file === LIBRARY_FILE) continue;
-      await shard.write();
-      listed.add(file);
-    }
-    if (listed.size > this.listed.length) this.listFiles([...listed]);
-    if (this.#library.dirty) await this.#library.write();
+  #list(files: readonly string[]): void {
+    this.#library.data.members['files'] = [...files].sort();
+    this.#library.touch();
   }
 
   #shardFor(file: string): Shard {
     const found = this.#shards.get(file);
     if (found !== undefined) return found;
-    const data: ShardData = { tables: {}, members: {} };
-    const shard = new Shard(
-      this.#fs,
-      join(this.#folder, file),
-      data,
-      emptyEnvelope(this.#writer.id),
-      this.#writer,
-    );
+    const { fs, folder, writer } = this.#options;
+    const shard = new Shard(fs, join(folder, file), tablesOf(file));
+    if (writer !== undefined) shard.writeAs(writer);
     this.#shards.set(file, shard);
     return shard;
   }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { err, ok, type Result } from '#shared/lib/result';
-import { replaceFile } from './atomic';
+import { ensureFolder, replaceFile } from './atomic';
 import { type Envelope, type EnvelopeFailure, readHead, SCHEMA, seal, sha256, unseal } from './envelope';
 import { type FileSystem, readIfThere } from './fs-port';
 import { type AnyStored, restore } from './restore';
@@ -13,82 +13,97 @@ export interface ShardData {
   members: Record<string, unknown>;
 }
 
-/** A record that did not pass `restore`, with the JSON it came as. */
+/** A record that did not pass `restore`. */
 export interface RejectedRecord {
-  readonly table: Table;
   readonly id: string;
-  readonly json: string;
   readonly reason: string;
 }
 
 /** The file is not the one that we read or wrote last: somebody else changed it. */
 export class ChangedUnderneath extends Error {
-  constructor(path: string) {
+  /** The file as we would have written it. */
+  readonly ours: Buffer;
+
+  constructor(path: string, ours: Buffer) {
     super(`${path} was changed by another program`);
     this.name = 'ChangedUnderneath';
+    this.ours = ours;
   }
 }
 
-/** Who writes, and the check that it still may, made before every rename. */
+/** Who writes, and the check that it still may, made before every append and rename. */
 export interface Writer {
   readonly id: string;
   guard(): Promise<void>;
 }
 
-/**
- * lowdb's adapter for a file of the library. `read` is done by `loadShard`, which has more to say than lowdb
- * can pass on; `write` is the write protocol.
- */
+/** Thrown through lowdb, which knows only data or none; `Shard.load` turns it into a result. */
+class Unreadable extends Error {
+  readonly failure: EnvelopeFailure;
+
+  constructor(failure: EnvelopeFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+/** lowdb's adapter for every file of the library: checks on reading, and the write protocol. */
 class EnvelopeAdapter implements Adapter<ShardData> {
   readonly #fs: FileSystem;
   readonly #path: string;
-  readonly #writer: Writer;
-  /** As the file lies on disk. */
-  #envelope: Envelope;
-  seq: number;
+  readonly #tables: readonly Table[];
+  /** As the file lies on disk; generation 0 where there is none yet. */
+  envelope: Envelope = { schema: SCHEMA, generation: 0, writer: '', seq: 0, extra: {} };
+  rejected: readonly RejectedRecord[] = [];
+  writer: Writer | undefined;
+  /** The last transaction that the data holds. */
+  seq = 0;
 
-  constructor(fs: FileSystem, path: string, envelope: Envelope, writer: Writer) {
+  constructor(fs: FileSystem, path: string, tables: readonly Table[]) {
     this.#fs = fs;
     this.#path = path;
-    this.#writer = writer;
-    this.#envelope = envelope;
-    this.seq = envelope.seq;
+    this.#tables = tables;
   }
 
-  async read(): Promise<null> {
-    return null;
+  async read(): Promise<ShardData | null> {
+    const bytes = await readIfThere(this.#fs, this.#path);
+    if (bytes === undefined) return null;
+    const read = readShard(bytes, this.#tables);
+    if (!read.ok) throw new Unreadable(read.error);
+    const { data, envelope, rejected } = read.value;
+    this.envelope = envelope;
+    this.seq = envelope.seq;
+    this.rejected = rejected;
+    return data;
   }
 
   async write(data: ShardData): Promise<void> {
-    const payload = JSON.stringify({
-      ...data.members,
-      ...Object.fromEntries(
-        Object.entries(data.tables).map(([table, records]) => [table, [...records.values()]]),
-      ),
+    const { writer } = this;
+    if (writer === undefined) throw new Error('this library is open for reading');
+    const tables = Object.entries(data.tables).map(([table, records]) => [table, [...records.values()]]);
+    const payload = JSON.stringify({ ...data.members, ...Object.fromEntries(tables) });
+    const { generation, extra } = this.envelope;
+    const next = { schema: SCHEMA, generation: generation + 1, writer: writer.id, seq: this.seq, extra };
+    const bytes = seal(next, payload);
+    await ensureFolder(this.#fs, dirname(this.#path));
+    await replaceFile(this.#fs, this.#path, bytes, async () => {
+      await writer.guard();
+      await this.#checkUnchanged(bytes);
     });
-    const envelope = {
-      schema: SCHEMA,
-      generation: this.#envelope.generation + 1,
-      writer: this.#writer.id,
-      seq: this.seq,
-      extra: this.#envelope.extra,
-    };
-    await this.#fs.mkdir(dirname(this.#path));
-    await replaceFile(this.#fs, this.#path, seal(envelope, payload), async () => {
-      await this.#writer.guard();
-      await this.#checkUnchanged();
-    });
-    this.#envelope = envelope;
+    this.envelope = next;
   }
 
-  /** A rename must not bury what a sync program or another instance put there meanwhile. */
-  async #checkUnchanged(): Promise<void> {
+  /**
+   * A rename must not bury what a sync program or another instance put there meanwhile. Where the file has
+   * gone there is nothing to bury, and all that was in it is in memory.
+   */
+  async #checkUnchanged(ours: Buffer): Promise<void> {
     const bytes = await readIfThere(this.#fs, this.#path);
-    const { generation, writer } = this.#envelope;
-    if (bytes === undefined && generation === 0) return;
-    const head = bytes === undefined ? undefined : readHead(bytes);
-    if (!head?.ok || head.value.envelope.generation !== generation || head.value.envelope.writer !== writer)
-      throw new ChangedUnderneath(this.#path);
+    if (bytes === undefined) return;
+    const head = readHead(bytes);
+    const { generation, writer } = this.envelope;
+    if (!head.ok || head.value.generation !== generation || head.value.writer !== writer)
+      throw new ChangedUnderneath(this.#path, ours);
   }
 }
 
@@ -98,9 +113,10 @@ export class Shard {
   readonly #low: Low<ShardData>;
   #dirty = false;
 
-  constructor(fs: FileSystem, path: string, data: ShardData, envelope: Envelope, writer: Writer) {
-    this.#adapter = new EnvelopeAdapter(fs, path, envelope, writer);
-    this.#low = new Low<ShardData>(this.#adapter, data);
+  /** Empty until it is loaded. `tables` are those that the file may hold. */
+  constructor(fs: FileSystem, path: string, tables: readonly Table[]) {
+    this.#adapter = new EnvelopeAdapter(fs, path, tables);
+    this.#low = new Low<ShardData>(this.#adapter, { tables: {}, members: {} });
   }
 
   get data(): ShardData {
@@ -115,8 +131,33 @@ export class Shard {
     return this.#dirty;
   }
 
-  touch(seq: number): void {
-    this.#adapter.seq = Math.max(this.#adapter.seq, seq);
+  /** Whether there is a file, as far as we know. */
+  get exists(): boolean {
+    return this.#adapter.envelope.generation > 0;
+  }
+
+  /** Records that did not pass when it was loaded; they are not in the data. */
+  get rejected(): readonly RejectedRecord[] {
+    return this.#adapter.rejected;
+  }
+
+  /** Reads the file, if there is one. A failure of the disk itself is thrown. */
+  async load(): Promise<Result<void, EnvelopeFailure>> {
+    try {
+      await this.#low.read();
+      return ok(undefined);
+    } catch (error) {
+      if (error instanceof Unreadable) return err(error.failure);
+      throw error;
+    }
+  }
+
+  /** Until this is called, the shard cannot be written. */
+  writeAs(writer: Writer): void {
+    this.#adapter.writer = writer;
+  }
+
+  touch(): void {
     this.#dirty = true;
   }
 
@@ -124,7 +165,8 @@ export class Shard {
     const records = this.#low.data.tables[table] ?? new Map<string, AnyStored>();
     this.#low.data.tables[table] = records;
     records.set(record.id, record);
-    this.touch(seq);
+    this.#adapter.seq = Math.max(this.#adapter.seq, seq);
+    this.#dirty = true;
   }
 
   /** Brings the file up to date. A change that comes while it writes leaves the shard dirty. */
@@ -139,17 +181,17 @@ export class Shard {
   }
 }
 
-export interface LoadedShard {
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+interface ReadShard {
   readonly data: ShardData;
   readonly envelope: Envelope;
   readonly rejected: readonly RejectedRecord[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Reads the bytes of a shard that may hold these tables. */
-export const readShard = (bytes: Buffer, tables: readonly Table[]): Result<LoadedShard, EnvelopeFailure> => {
+export const readShard = (bytes: Buffer, tables: readonly Table[]): Result<ReadShard, EnvelopeFailure> => {
   const unsealed = unseal(bytes);
   if (!unsealed.ok) return unsealed;
   const { envelope, payload } = unsealed.value;
@@ -164,9 +206,8 @@ export const readShard = (bytes: Buffer, tables: readonly Table[]): Result<Loade
       const restored = restore(table, raw);
       if (restored.ok) records.set(restored.value.id, restored.value);
       else {
-        const json = JSON.stringify(raw);
-        const id = isObject(raw) && typeof raw['id'] === 'string' ? raw['id'] : sha256(json).slice(0, 12);
-        rejected.push({ table, id, json, reason: restored.error });
+        const named = isObject(raw) && typeof raw['id'] === 'string' ? raw['id'] : undefined;
+        rejected.push({ id: named ?? sha256(JSON.stringify(raw)).slice(0, 12), reason: restored.error });
       }
     }
     data.tables[table] = records;
@@ -176,11 +217,3 @@ export const readShard = (bytes: Buffer, tables: readonly Table[]): Result<Loade
   );
   return ok({ data, envelope, rejected });
 };
-
-export const emptyEnvelope = (writer: string): Envelope => ({
-  schema: SCHEMA,
-  generation: 0,
-  writer,
-  seq: 0,
-  extra: {},
-});

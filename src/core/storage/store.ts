@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '#shared/lib/event';
-import { problem } from '#shared/model/problem';
+import { type ProblemError, problem } from '#shared/model/problem';
 import { SCHEMA } from './envelope';
 import { errorCode } from './fs-port';
 import type { Journal, JournalRecord } from './journal';
 import { LockLost } from './lock';
-import type { AnyStored } from './restore';
+import { type AnyStored, restore } from './restore';
 import type { ShardSet } from './shard-set';
 import type {
   Change,
@@ -73,10 +73,13 @@ export class Store implements DocumentStore {
   #readOnly: boolean;
   #saveState: SaveState = { state: 'saved' };
   #queue: Pending[] = [];
+  #appendFailure: string | undefined;
+  #checkpointFailure: string | undefined;
   #draining: Promise<void> | undefined;
-  #checkpointing: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #closing = false;
+  #checkpointing: Promise<void> = Promise.resolve();
+  #retryTimer: NodeJS.Timeout | undefined;
+  #checkpointTimer: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -118,61 +121,77 @@ export class Store implements DocumentStore {
   }
 
   async write(transaction: Transaction): Promise<Commit> {
-    if (this.#readOnly || this.#closing) throw problem('read-only', 'the library is open for reading only');
+    if (this.#readOnly || this.#closed !== undefined)
+      throw problem('read-only', 'the library is open for reading only');
     const time = this.#options.now().toISOString();
-    const changes = transaction.writes.map((write) => this.#change(write, time));
-    this.#seq += 1;
-    const commit: Commit = {
-      seq: this.#seq,
-      label: transaction.label,
-      capture: transaction.capture,
-      changes,
-    };
+    const changes = this.#changesOf(transaction.writes, time);
     for (const change of changes) this.#tables[change.table].set(change.id, change.after);
+    this.#seq += 1;
+    const { label, capture } = transaction;
+    const commit: Commit = { seq: this.#seq, label, capture, changes };
     const saved = new Promise<void>((resolve, reject) => {
-      const record = {
-        schema: SCHEMA,
-        seq: commit.seq,
-        time,
-        writer: this.writerId,
-        label: commit.label,
-        changes,
-      };
-      this.#queue.push({ record, resolve, reject });
+      this.#queue.push({ record: this.#recordOf(commit, time), resolve, reject });
     });
-    this.#draining ??= this.#drain();
-    this.#commits.fire(commit);
-    await saved;
+    this.#startDraining();
+    try {
+      this.#commits.fire(commit);
+    } finally {
+      await saved;
+    }
     return commit;
   }
 
   async flush(): Promise<void> {
+    if (this.#queue.length > 0 && !this.#readOnly) this.#startDraining();
     await this.#draining;
-    if (this.#saveState.state === 'not-saved')
-      throw problem('not-saved', `not saved: ${this.#saveState.cause}`);
+    if (this.#queue.length > 0) throw this.#notSaved(this.#appendFailure ?? 'the library was taken over');
     if (this.#readOnly) return;
     await this.#checkpoint();
+    if (this.#checkpointFailure !== undefined) throw this.#notSaved(this.#checkpointFailure);
   }
 
-  async close(): Promise<void> {
-    this.#closing = true;
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     try {
       await this.flush();
     } finally {
-      clearTimeout(this.#timer);
-      await this.#options.journal.rotate();
-      await this.#options.releaseLock();
+      clearTimeout(this.#checkpointTimer);
+      clearTimeout(this.#retryTimer);
+      await this.#checkpointing;
+      try {
+        await this.#options.journal.rotate();
+      } finally {
+        await this.#options.releaseLock();
+      }
     }
   }
 
-  #change(write: Write, time: string): Change {
-    const before = this.#tables[write.table].get(write.id) ?? null;
+  /** Checks all before anything is changed: what `restore` refuses would be lost to the next start. */
+  #changesOf(writes: readonly Write[], time: string): readonly Change[] {
+    const latest = new Map<string, AnyStored>();
+    return writes.map((write) => {
+      const key = `${write.table} ${write.id}`;
+      const before = latest.get(key) ?? this.#tables[write.table].get(write.id) ?? null;
+      const change = this.#change(write, before, time);
+      const checked = restore(write.table, change.after);
+      if (!checked.ok) throw new Error(`a bad record was to be written to ${write.table}: ${checked.error}`);
+      latest.set(key, change.after);
+      return change;
+    });
+  }
+
+  #change(write: Write, before: AnyStored | null, time: string): Change {
     const trashed = write.trash ?? (before?.deletedAt !== undefined && before.value !== null);
     const deletedAt = write.value === null ? time : trashed ? (before?.deletedAt ?? time) : undefined;
-    const version = { ...before?.version, [this.writerId]: (before?.version[this.writerId] ?? 0) + 1 };
+    const { deletedAt: _was, ...kept } = before ?? {};
     const after = {
+      ...kept,
       id: write.id,
-      version,
+      version: { ...before?.version, [this.writerId]: (before?.version[this.writerId] ?? 0) + 1 },
       ...(deletedAt === undefined ? {} : { deletedAt }),
       value: write.value,
     };
@@ -180,39 +199,52 @@ export class Store implements DocumentStore {
     return { table: write.table, id: write.id, before, after } as Change;
   }
 
+  #recordOf({ seq, label, capture, changes }: Commit, time: string): JournalRecord {
+    return { schema: SCHEMA, seq, time, writer: this.writerId, label, capture, changes };
+  }
+
+  /** After this turn, so that what is written in one turn shares one sync, and there is only ever one drain. */
+  #startDraining(): void {
+    this.#draining ??= Promise.resolve().then(() => this.#drain());
+  }
+
   /** One group of transactions at a time; what arrives meanwhile shares the next sync. */
   async #drain(): Promise<void> {
-    this.#setSaveState({ state: 'saving' });
+    clearTimeout(this.#retryTimer);
+    this.#tellSaveState();
     while (this.#queue.length > 0) {
-      const group = this.#queue;
+      const group = [...this.#queue];
       try {
         const records = group.map((pending) => pending.record);
         await this.#options.journal.append(records, () => {
           for (const record of records) this.#options.shards.apply(record);
         });
       } catch (error) {
-        if (!this.#failed(group, error)) break;
-        if (this.#closing) break;
-        await sleep(RETRY_MS, undefined, { ref: false });
-        continue;
+        this.#appendFailed(group, error);
+        break;
       }
+      this.#appendFailure = undefined;
       this.#queue = this.#queue.slice(group.length);
       for (const pending of group) pending.resolve();
       this.#scheduleCheckpoint();
     }
     this.#draining = undefined;
-    if (this.#queue.length === 0) this.#setSaveState({ state: 'saved' });
+    this.#tellSaveState();
   }
 
-  /** Tells the callers; the changes stay in the queue. Answers whether trying again makes sense. */
-  #failed(group: readonly Pending[], error: unknown): boolean {
+  /** Tells the callers; the changes stay in the queue and are tried again. */
+  #appendFailed(group: readonly Pending[], error: unknown): void {
     const cause = causeOf(error);
-    for (const pending of group)
-      pending.reject(problem('not-saved', `not saved: ${cause}`, { detail: cause }));
-    this.#setSaveState({ state: 'not-saved', cause });
-    if (!(error instanceof LockLost)) return true;
-    this.#loseLock();
-    return false;
+    this.#appendFailure = cause;
+    for (const pending of group) pending.reject(this.#notSaved(cause));
+    if (error instanceof LockLost) this.#loseLock();
+    else if (this.#closed === undefined) {
+      this.#retryTimer = setTimeout(() => this.#startDraining(), RETRY_MS).unref();
+    }
+  }
+
+  #notSaved(cause: string): ProblemError {
+    return problem('not-saved', `not saved: ${cause}`, { detail: cause });
   }
 
   #loseLock(): void {
@@ -221,38 +253,38 @@ export class Store implements DocumentStore {
     this.#lockLosses.fire();
   }
 
-  #setSaveState(state: SaveState): void {
+  #tellSaveState(): void {
+    const cause = this.#appendFailure ?? this.#checkpointFailure;
+    const waiting = this.#queue.length > 0;
+    const state: SaveState =
+      cause === undefined ? { state: waiting ? 'saving' : 'saved' } : { state: 'not-saved', cause };
+    if (isDeepStrictEqual(state, this.#saveState)) return;
     this.#saveState = state;
     this.#saveStates.fire(state);
   }
 
   #scheduleCheckpoint(): void {
-    if (this.#timer !== undefined || this.#closing) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#checkpoint().catch((error: unknown) => this.#checkpointFailed(error));
-    }, this.#options.checkpointDelay);
-    this.#timer.unref();
+    if (this.#checkpointTimer !== undefined || this.#closed !== undefined) return;
+    this.#checkpointTimer = setTimeout(() => {
+      this.#checkpointTimer = undefined;
+      void this.#checkpoint();
+    }, this.#options.checkpointDelay).unref();
   }
 
-  /** What is in the journal is safe; only the shards are behind. Said, and tried again. */
-  #checkpointFailed(error: unknown): void {
-    if (error instanceof LockLost) {
-      this.#loseLock();
-      return;
-    }
-    this.#setSaveState({ state: 'not-saved', cause: causeOf(error) });
-    this.#scheduleCheckpoint();
-  }
-
-  async #checkpoint(): Promise<void> {
-    await this.#checkpointing;
-    this.#checkpointing = this.#writeShards();
-    try {
-      await this.#checkpointing;
-    } finally {
-      this.#checkpointing = undefined;
-    }
+  /** Never rejects: what is in the journal is safe, only the shards are behind. Said, and tried again. */
+  #checkpoint(): Promise<void> {
+    this.#checkpointing = this.#checkpointing.then(async () => {
+      try {
+        await this.#writeShards();
+        this.#checkpointFailure = undefined;
+      } catch (error) {
+        this.#checkpointFailure = causeOf(error);
+        if (error instanceof LockLost) this.#loseLock();
+        else this.#scheduleCheckpoint();
+      }
+      this.#tellSaveState();
+    });
+    return this.#checkpointing;
   }
 
   async #writeShards(): Promise<void> {
@@ -261,7 +293,5 @@ export class Store implements DocumentStore {
     const covered = await journal.rotate();
     await shards.write();
     await journal.drop(covered);
-    if (this.#queue.length === 0 && this.#saveState.state === 'not-saved')
-      this.#setSaveState({ state: 'saved' });
   }
 }
