@@ -1,12 +1,11 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { LibraryStatus } from '#shared/contract/app';
 import type { ListQuery } from '#shared/contract/library';
 import { Emitter } from '#shared/lib/event';
 import type { ArticleId } from '#shared/model/ids';
-import { workers } from '../test/build-workers';
 import { type Composed, composeServices } from './compose';
 import { createLog } from './lib/log';
 
@@ -33,7 +32,7 @@ const compose = async (resources = join(import.meta.dirname, '../../resources'))
     libraryPath: folder(),
     userData: join(base, 'user'),
     resources,
-    workers,
+    workers: inject('workers'),
     capabilities: {
       host: 'browser',
       platform: 'linux',

@@ -25,7 +25,6 @@ afterEach(async () => {
 const start = (): void => {
   const { store, blobs } = library;
   const { search: script } = inject('workers');
-  if (script === undefined) throw new Error('the search worker did not build');
   const log = createLog((line) => logged.push(line));
   search = createSearch({ store, blobs, annotationCount: () => 1, worker: script, log });
 };
