@@ -33,8 +33,8 @@ export const SourcePane = ({ preview }: SourcePaneProps) => {
         <p>{t('importing.sourceHint')}</p>
       </header>
       <LineLegend lines={lines} onShow={(line) => virtualizer.scrollToIndex(line, { align: 'start' })} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-      <div ref={scroll} className={styles['scroll']} role="region" aria-labelledby={titleId} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section ref={scroll} className={styles['scroll']} aria-label={t('importing.sourceHint')} tabIndex={0}>
         <ol className={styles['lines']} style={{ blockSize: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start, key }) => {
             const field = lines[index] ?? 'ignored';
@@ -65,7 +65,7 @@ export const SourcePane = ({ preview }: SourcePaneProps) => {
         {hiddenLines > 0 && (
           <p className={styles['hidden']}>{t('importing.hiddenLines', { count: hiddenLines })}</p>
         )}
-      </div>
+      </section>
     </section>
   );
 };
