@@ -42,6 +42,8 @@ const inBrowser =
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const page = await context.newPage();
     await page.goto(launchUrl);
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.getByRole('main').waitFor();
     return {
       page,
       stop: async () => {
@@ -61,8 +63,8 @@ const inElectron: Start = async (library, userData) => {
 };
 
 interface Fixtures {
-  /** Articles to begin with; without them the library is a new one, with the sample. */
-  readonly seeds: readonly SeedArticle[];
+  /** What the library begins with; without articles it is a new one, with the sample. */
+  readonly seed: { readonly articles: readonly SeedArticle[] };
   /** A fresh library with the sample article, as at the first start. */
   readonly app: RunningApp;
   readonly reader: ReaderPage;
@@ -70,8 +72,8 @@ interface Fixtures {
 
 /** `test` of every journey. The page must not throw, whatever the journey does. */
 export const test = base.extend<Fixtures>({
-  seeds: [[], { option: true }],
-  app: async ({ browser, seeds }, use, testInfo) => {
+  seed: [{ articles: [] }, { option: true }],
+  app: async ({ browser, seed }, use, testInfo) => {
     const start = testInfo.project.name === 'electron' ? inElectron : inBrowser(browser);
     const folder = await mkdtemp(join(tmpdir(), 'hepatica-journey-'));
     const library = join(folder, 'library');
@@ -81,10 +83,10 @@ export const test = base.extend<Fixtures>({
       started.page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
       return started;
     };
-    if (seeds.length > 0) {
+    if (seed.articles.length > 0) {
       // Only then the store itself is loaded into the test.
       const { seedLibrary } = await import('./seed');
-      await seedLibrary(library, join(folder, 'user'), seeds);
+      await seedLibrary(library, join(folder, 'user'), seed.articles);
     }
     let running = await begin();
     await use({

@@ -183,4 +183,38 @@ export class ReaderPage {
       return CSS.highlights.get(wanted)?.size ?? 0;
     }, name);
   }
+
+  /** The id of the first block in sight. */
+  async topBlock(): Promise<string | undefined> {
+    return this.text.evaluate((root) => {
+      const blocks = [...root.querySelectorAll<HTMLElement>('[id^="b"]')];
+      return blocks.find((block) => block.getBoundingClientRect().bottom > 16)?.id;
+    });
+  }
+
+  /** Presses a key in the frame, and counts the frames until so many marks are painted. */
+  async framesUntilPainted(key: string, marks: number): Promise<number> {
+    // From the page: the frame calls nothing back that was made in it.
+    return this.page.evaluate(
+      ({ key, marks }) =>
+        new Promise<number>((resolve) => {
+          const view = document.querySelector('iframe')?.contentWindow as Window & typeof globalThis;
+          const colours = /^(finding|method|doubt|to-cite)-/;
+          let frames = 0;
+          const look = (): void => {
+            frames += 1;
+            let painted = 0;
+            for (const [name, highlight] of view.CSS.highlights)
+              if (colours.test(name)) painted += highlight.size;
+            if (painted >= marks || frames > 300) resolve(frames);
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+          view.document.dispatchEvent(
+            new view.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+          );
+        }),
+      { key, marks },
+    );
+  }
 }

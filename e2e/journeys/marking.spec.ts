@@ -69,7 +69,7 @@ test('an annotation is changed, found by a click, deleted, and brought back by t
   expect(await reader.ranges('active')).toBe(0);
   await reader.clickOn('promising cellular therapy');
   await expect.poll(() => reader.ranges('active')).toBe(1);
-  await expect(reader.panel.locator('li[aria-current="true"]')).toHaveCount(1);
+  await expect(reader.panel.locator('[aria-current="true"]')).toHaveCount(1);
 
   await reader.panel.getByRole('button', { name: 'Delete annotation' }).click();
   await expect.poll(() => reader.painted('Doubt')).toEqual([]);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense } from 'react';
 import type { Annotation, HighlightColour } from '#shared/model/annotation';
 import { useT } from '../app/i18n';
 import { IconButton } from '../ui/IconButton';
@@ -28,14 +28,10 @@ interface Props {
 export const AnnotationItem = (props: Props) => {
   const { annotation, remark, active, editing, writable, edits, onGo, onEdit } = props;
   const t = useT();
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (active) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
   const { exact } = annotation.target.selector.quote;
   const quote = <blockquote>{exact}</blockquote>;
   return (
-    <li ref={item} className={styles['item']} data-colour={annotation.colour} aria-current={active}>
+    <div className={styles['item']} data-colour={annotation.colour} aria-current={active}>
       <div className={styles['head']}>
         <ColourChoice annotation={annotation} writable={writable} edits={edits} />
         {remark !== undefined && <span className={styles['remark']}>{remark}</span>}
@@ -66,7 +62,7 @@ export const AnnotationItem = (props: Props) => {
         writable={writable}
         onChange={(tags) => void edits.update(annotation.id, { tags })}
       />
-    </li>
+    </div>
   );
 };
 

@@ -1,10 +1,12 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef } from 'react';
 import type { AnnotationId } from '#shared/model/ids';
 import { useT } from '../app/i18n';
 import { EmptyState } from '../ui/EmptyState';
 import { IconButton } from '../ui/IconButton';
 import { AnnotationItem } from './AnnotationItem';
 import styles from './AnnotationsPanel.module.css';
-import type { PlacedAnnotation, Placing } from './placing';
+import type { OrphanedAnnotation, PlacedAnnotation, Placing } from './placing';
 import type { AnnotationEdits } from './use-annotations';
 
 interface Props {
@@ -18,57 +20,92 @@ interface Props {
   readonly onClose: () => void;
 }
 
+type Row = PlacedAnnotation | OrphanedAnnotation | 'orphans';
+
+/** Height of the panel's head, in CSS pixels. */
+const HEAD = 49;
+
+const idOf = (row: Row): string => (row === 'orphans' ? row : row.annotation.id);
+
 /** All annotations of the article in the order of its text; those that have no place in it last, with why. */
 export const AnnotationsPanel = (props: Props) => {
-  const { placing, active, editing, writable, edits, onGo, onEdit, onClose } = props;
+  const { placing, active, writable, onClose } = props;
   const t = useT();
-  const { placed, orphans } = placing;
-  const common = (id: AnnotationId) => ({
-    active: id === active,
-    editing: id === editing,
-    writable,
-    edits,
-    onEdit: (open: boolean) => onEdit(open ? id : undefined),
-  });
+  const rows = useMemo((): readonly Row[] => {
+    const { placed, orphans } = placing;
+    return orphans.length === 0 ? placed : [...placed, 'orphans', ...orphans];
+  }, [placing]);
+  const { panel, items, measure, height } = useVisibleRows(rows, active);
   return (
-    <section className={styles['panel']} aria-label={t('annotations.title')}>
+    <section ref={panel} className={styles['panel']} aria-label={t('annotations.title')}>
       <header className={styles['head']}>
         <h2>{t('annotations.title')}</h2>
-        <span>{t('annotations.count', { count: placed.length + orphans.length })}</span>
+        <span>{t('annotations.count', { count: placing.placed.length + placing.orphans.length })}</span>
         <IconButton icon="close" label={t('reader.panelClose')} onClick={onClose} />
       </header>
-      {placed.length + orphans.length === 0 && (
+      {rows.length === 0 && (
         <EmptyState icon="annotate" title={t('annotations.empty')}>
           <p>{writable ? t('annotations.emptyHint') : t('annotations.readOnly')}</p>
         </EmptyState>
       )}
-      <ul>
-        {placed.map((each) => (
-          <AnnotationItem
-            key={each.annotation.id}
-            annotation={each.annotation}
-            remark={each.place.state === 'moved' ? t('annotations.moved') : undefined}
-            onGo={() => onGo(each)}
-            {...common(each.annotation.id)}
-          />
-        ))}
+      <ul style={{ height }}>
+        {items.map(({ index, key, start }) => {
+          const row = rows[index];
+          return (
+            <li key={key} ref={measure} data-index={index} style={{ translate: `0 ${start}px` }}>
+              {row !== undefined && <RowContent {...props} row={row} />}
+            </li>
+          );
+        })}
       </ul>
-      {orphans.length > 0 && (
-        <>
-          <h3>{t('annotations.orphans')}</h3>
-          <p className={styles['hint']}>{t('annotations.orphansHint')}</p>
-          <ul>
-            {orphans.map(({ annotation, orphan }) => (
-              <AnnotationItem
-                key={annotation.id}
-                annotation={annotation}
-                remark={t(`annotations.reasons.${orphan.reason}`)}
-                {...common(annotation.id)}
-              />
-            ))}
-          </ul>
-        </>
-      )}
     </section>
   );
+};
+
+/** Only the rows in sight are in the page: an article may have hundreds. The active one is brought into sight. */
+const useVisibleRows = (rows: readonly Row[], active: AnnotationId | undefined) => {
+  const panel = useRef<HTMLElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => panel.current,
+    estimateSize: () => 118,
+    getItemKey: (index) => idOf(rows[index] ?? 'orphans'),
+    scrollMargin: HEAD,
+    overscan: 5,
+  });
+  const index = rows.findIndex((row) => idOf(row) === active);
+  useEffect(() => {
+    if (index !== -1) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [virtual, index]);
+  const items = virtual
+    .getVirtualItems()
+    .map(({ index, key, start }) => ({ index, key, start: start - HEAD }));
+  return { panel, items, measure: virtual.measureElement, height: virtual.getTotalSize() };
+};
+
+const RowContent = ({ row, ...props }: Props & { row: Row }) => {
+  const { active, editing, writable, edits, onGo, onEdit } = props;
+  const t = useT();
+  if (row === 'orphans') {
+    return (
+      <div className={styles['orphans']}>
+        <h3>{t('annotations.orphans')}</h3>
+        <p>{t('annotations.orphansHint')}</p>
+      </div>
+    );
+  }
+  const { annotation } = row;
+  const common = {
+    annotation,
+    active: annotation.id === active,
+    editing: annotation.id === editing,
+    writable,
+    edits,
+    onEdit: (open: boolean) => onEdit(open ? annotation.id : undefined),
+  };
+  if ('orphan' in row) {
+    return <AnnotationItem {...common} remark={t(`annotations.reasons.${row.orphan.reason}`)} />;
+  }
+  const remark = row.place.state === 'moved' ? t('annotations.moved') : undefined;
+  return <AnnotationItem {...common} remark={remark} onGo={() => onGo(row)} />;
 };
