@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
+test.skip(() => test.info().project.name !== 'browser', 'this is about the browser host alone');
+
 /** The browser host as a process: how it starts, ends, and keeps its start link to itself (H5). */
 const entry = join('out', 'main', 'host.js');
 let folder: string;

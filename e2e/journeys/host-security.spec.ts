@@ -8,6 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { type HostProcess, startHostProcess } from '../drivers/host-process';
 
+test.skip(() => test.info().project.name !== 'browser', 'this is about the browser host alone');
+
 /**
  * The browser host against web pages (goals H5, H6, H7). `evil.example` resolves to this machine, which is what a
  * rebound name does; another port of 127.0.0.1 is the same site, so that even the Strict cookie is sent.

@@ -112,7 +112,7 @@ const checklist: readonly [string, () => void][] = [
   [
     '17 senders of messages',
     () => {
-      expect(using(/\bipcMain\b/)).toEqual(['src/main/modules/transport.ts']);
+      expect(using(/\bipcMain\b/)).toEqual(['src/main/transport.ts']);
       expect(using(/\bipcRenderer\b/)).toEqual(['src/preload/index.ts']);
     },
   ],

@@ -16,9 +16,9 @@ import { menu } from './modules/menu';
 import { permissions } from './modules/permissions';
 import { requests } from './modules/requests';
 import { singleInstance } from './modules/single-instance';
-import { transport } from './modules/transport';
 import { webContents } from './modules/web-contents';
 import { mainWindow } from './modules/window';
+import { transport } from './transport';
 
 /** The walls stand before the first page; the window comes last. */
 const modules: readonly Module[] = [

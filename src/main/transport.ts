@@ -1,77 +1,26 @@
-import { type Disposable, toDisposable } from '#shared/lib/disposable';
-import { Emitter } from '#shared/lib/event';
-import type { Port } from '#shared/rpc/port';
-import { isAppOrigin } from './policies';
+import { type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron';
+import { hepatica } from '#shared/contract/hepatica';
+import { toDisposable } from '#shared/lib/disposable';
+import { PORT_CHANNEL } from '#shared/rpc/channel';
+import { serve } from '#shared/rpc/serve';
+import type { Module } from './context';
+import { acceptPages, type ElectronEdge } from './page-ports';
 
-/** The part of Electron's `MessagePortMain` that is used. */
-export interface MainPort {
-  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
-  on(event: 'close', listener: () => void): unknown;
-  postMessage(message: string): void;
-  start(): void;
-  close(): void;
-}
-
-/** A frame that asks for a port. */
-export interface PortRequest<P extends MainPort> {
-  /** `scheme://host`, as Electron gives it; undefined when the frame is gone already. */
-  readonly origin: string | undefined;
-  /** Not inside another frame. */
-  readonly isTopFrame: boolean;
-  /** Gives the frame its end of a channel. */
-  handOver(port: P): void;
-}
-
-/** All that the transport needs of Electron, so that it can be tried without. */
-export interface ElectronEdge<P extends MainPort> {
-  onRequest(listener: (request: PortRequest<P>) => void): Disposable;
-  createChannel(): { readonly port1: P; readonly port2: P };
-}
-
-/** The main process's end of a channel to a page. Only text is part of the protocol. */
-export const portOver = (channel: MainPort): Port => {
-  const message = new Emitter<string>();
-  const close = new Emitter<void>();
-  let open = true;
-  const ended = (): void => {
-    if (!open) return;
-    open = false;
-    close.fire();
-  };
-  channel.on('message', ({ data }) => {
-    if (open && typeof data === 'string') message.fire(data);
-  });
-  channel.on('close', ended);
-  return {
-    send(text) {
-      if (open) channel.postMessage(text);
-    },
-    onMessage: message.event,
-    onClose(listener) {
-      if (open) return close.event(listener);
-      queueMicrotask(listener);
-      return toDisposable(() => undefined);
-    },
-    close() {
-      channel.close();
-      // The closing side may not be told by the channel itself.
-      queueMicrotask(ended);
-    },
-  };
+/** The one place where the raw IPC of Electron is used; who may ask is decided in page-ports.ts. */
+const electronEdge: ElectronEdge<MessagePortMain> = {
+  onRequest(listener) {
+    const asked = ({ senderFrame }: IpcMainEvent): void =>
+      listener({
+        origin: senderFrame?.origin,
+        isTopFrame: senderFrame?.parent === null,
+        handOver: (port) => senderFrame?.postMessage(PORT_CHANNEL, null, [port]),
+      });
+    ipcMain.on(PORT_CHANNEL, asked);
+    return toDisposable(() => ipcMain.off(PORT_CHANNEL, asked));
+  },
+  createChannel: () => new MessageChannelMain(),
 };
 
-/**
- * Item 17: gives a port to the top frame of the app's own page, and to nobody else. `onPort` starts serving it
- * before the first message can arrive.
- */
-export const acceptPages = <P extends MainPort>(
-  edge: ElectronEdge<P>,
-  onPort: (port: Port) => void,
-): Disposable =>
-  edge.onRequest(({ origin, isTopFrame, handOver }) => {
-    if (origin === undefined || !isTopFrame || !isAppOrigin(origin)) return;
-    const { port1, port2 } = edge.createChannel();
-    onPort(portOver(port1));
-    port1.start();
-    handOver(port2);
-  });
+/** Item 17: serves the contract to the app's own page. */
+export const transport: Module = ({ services, onBug }) =>
+  acceptPages(electronEdge, (port) => serve(port, hepatica, services, { onBug }));

@@ -1,9 +1,10 @@
 import { type MessagePort, MessageChannel as NodeChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { Emitter } from '#shared/lib/event';
-import { conformanceCases, type PortPair } from '#shared/rpc/conformance';
+import { conformanceCases } from '#shared/rpc/conformance';
+import type { PortPair } from '#shared/rpc/conformance-bench';
 import type { Port } from '#shared/rpc/port';
-import { acceptPages, type ElectronEdge, type MainPort, type PortRequest, portOver } from './transport';
+import { acceptPages, type ElectronEdge, type MainPort, type PortRequest, portOver } from './page-ports';
 
 interface Dressed extends MainPort {
   readonly node: MessagePort;
