@@ -72,7 +72,7 @@ const pubmedQuestions = (): Bibliographic[] =>
     return { ...bibliographic(text(row['question']), abstract, []), PMID: text(row['pmid']) };
   });
 
-const unescape = (xml: string): string =>
+const plainText = (xml: string): string =>
   xml
     .replace(/<[^>]+>/g, '')
     .replaceAll('&lt;', '<')
@@ -86,13 +86,13 @@ const medline = (): Bibliographic[] => {
     .slice(1)
     .map((citation) => {
       const all = (pattern: RegExp): string[] =>
-        [...citation.matchAll(pattern)].map((found) => unescape(found[1] ?? ''));
+        [...citation.matchAll(pattern)].map((found) => plainText(found[1] ?? ''));
       const names = [...citation.matchAll(/<LastName>(.*?)<\/LastName>\s*<ForeName>(.*?)<\/ForeName>/g)];
       return {
         ...bibliographic(
           all(/<ArticleTitle>(.*?)<\/ArticleTitle>/gs)[0] ?? '',
           all(/<AbstractText[^>]*>(.*?)<\/AbstractText>/gs).join('\n'),
-          names.map((name) => ({ family: unescape(name[1] ?? ''), given: unescape(name[2] ?? '') })),
+          names.map((name) => ({ family: plainText(name[1] ?? ''), given: plainText(name[2] ?? '') })),
         ),
         'container-title': all(/<Title>(.*?)<\/Title>/g)[0] ?? '',
         PMID: all(/<PMID[^>]*>(\d+)<\/PMID>/g)[0] ?? '',

@@ -1,5 +1,7 @@
+import { abstractDocument } from '#core/reader/html';
 import type { Hepatica } from '#shared/contract/hepatica';
 import type { ArticleId } from '#shared/model/ids';
+import { describe } from '#shared/text/describe';
 import { residentMemory, startHost } from './host';
 import { libraryOf } from './library';
 import { median, percentile, timed } from './statistics';
@@ -10,23 +12,16 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
+/** Marks a different sentence-sized piece of the abstract each time. */
 const highlight = async (client: Hepatica, id: ArticleId, index: number): Promise<number> => {
-  const { document } = await client.reader.open({ id });
-  return timed(() =>
-    client.annotations.create({
-      articleId: id,
-      target: {
-        documentId: document.id,
-        textHash: document.textHash,
-        selector: {
-          quote: { type: 'TextQuoteSelector', exact: `quote ${index}`, prefix: '', suffix: '' },
-          position: { type: 'TextPositionSelector', start: 0, end: 8 },
-        },
-      },
-      colour: 'finding',
-      note: `Note ${index}: compare with the earlier trial.`,
-    }),
-  );
+  const { article, document } = await client.reader.open({ id });
+  const { text } = abstractDocument(article);
+  const start = Math.min((index % 7) * 10, Math.max(0, text.length - 60));
+  const end = Math.min(text.length, start + 60);
+  const target = describe(document, text, { start, end });
+  if (target === undefined) throw new Error(`nothing to mark in ${id}`);
+  const note = `Note ${index}: compare with the earlier trial.`;
+  return timed(() => client.annotations.create({ articleId: id, target, colour: 'finding', note }));
 };
 
 export interface ServiceFigures {

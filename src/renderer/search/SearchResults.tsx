@@ -67,7 +67,7 @@ export const SearchResults = ({ id, answer, active, onPoint, onOpen }: SearchRes
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <div className={styles['panel']}>
+    <div className={styles['panel']} data-answers={answer.text}>
       <div className={styles['summary']} role="status">
         <Summary answer={answer} />
       </div>
