@@ -73,7 +73,7 @@ test('a start link opens the app once, and leaves no trace of itself', async () 
   expect(cookie?.name).toContain(`hepatica-${hostPort()}-`);
   // Back leads out of the app, not to the link.
   await page.goBack();
-  expect(page.url()).not.toContain('token');
+  await expect.poll(() => page.url()).not.toContain('token');
   await page.close();
 });
 
