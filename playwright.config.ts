@@ -1,8 +1,16 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/lib/chromium.mjs';
+import { findChromium, sandboxFlags } from './scripts/lib/chromium.mjs';
+import { findElectron } from './scripts/lib/electron.mjs';
+import { root } from './scripts/lib/root.mjs';
 
+/** HEPATICA_CHROMIUM names it when `npm test` runs; else the same search finds it, and else Playwright its own. */
 const executablePath = findChromium();
+// For the drivers: the package itself must never be asked where its program is, since that starts a download.
+const electron = findElectron(root);
+if (electron !== undefined) process.env['HEPATICA_ELECTRON'] ??= electron;
+
+/** Journeys of the browser host itself, which the desktop app does not have. */
+const HOST_ONLY = ['**/host-*.spec.ts', '**/start.spec.ts'];
 
 /** One set of journeys, two hosts; e2e/drivers/fixtures.ts starts the host that the project is named for. */
 export default defineConfig({
@@ -12,15 +20,17 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
-      ...(executablePath !== undefined && existsSync(executablePath) ? { executablePath } : {}),
+      ...(executablePath === undefined ? {} : { executablePath }),
       args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...sandboxFlags(),
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',
@@ -30,5 +40,5 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'browser' }, { name: 'electron' }],
+  projects: [{ name: 'browser' }, { name: 'electron', testIgnore: HOST_ONLY }],
 });

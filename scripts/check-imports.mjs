@@ -1,12 +1,12 @@
-/** Fails on an import in a direction that docs/CONTRIBUTING.md does not have, and on a file that is too long. */
-import { checkImports } from './lib/imports.mjs';
 import { root } from './lib/root.mjs';
+import { checkSources, percentile } from './lib/sources.mjs';
 
-const { complaints, lengths } = checkImports(root);
-const sorted = lengths.sort((a, b) => a - b);
-const rank = (/** @type {number} */ share) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+/** Fails on an import that goes against the direction of the layers, and on a file that is too long. */
+const { problems, lengths } = checkSources(root);
+const lines = lengths.map((each) => each.lines);
+const longest = lengths.at(-1);
 console.log(
-  `${sorted.length} source files: median ${rank(0.5)} lines, 95th percentile ${rank(0.95)}, longest ${rank(1)}`,
+  `${lines.length} source files: median ${percentile(lines, 0.5)} lines, p95 ${percentile(lines, 0.95)}, longest ${longest?.lines} (${longest?.file})`,
 );
-for (const complaint of complaints) console.error(complaint);
-process.exitCode = complaints.length === 0 ? 0 : 1;
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,38 +1,73 @@
 import { parseArgs } from 'node:util';
 
-export const USAGE = `npm start -- [options]
+export const START_HELP = `npm start -- [options]
 
-  --library DIR    the library folder (default: Hepatica in your documents)
-  --user-data DIR  where this machine keeps its own data for the app
-  --browser        use the browser host, also where Electron is there
-  --no-window      with --browser: print the address, open nothing
-  --port N         port of the browser host (default: any free one)
-  --help           this text`;
+  --browser         open the app from the browser host, without Electron
+  --no-window       browser host; open no window, only print the address
+  --library DIR     the folder of the library (default: Hepatica in your documents)
+  --user-data DIR   the folder of settings and logs
+  --port N          the port of the browser host (default: any that is free)
+  --help            print this`;
 
 /**
- * What `npm start` was asked for. Throws with a plain message when it makes no sense.
- * @param {string[]} argv
+ * @typedef {object} StartArguments
+ * @property {boolean} help
+ * @property {boolean} browser the browser host was asked for
+ * @property {boolean} window whether a window may be opened
+ * @property {string | undefined} library as given
+ * @property {string | undefined} userData as given
+ * @property {number | undefined} port
  */
-export const readArguments = (argv) => {
+
+/**
+ * Reads the command line of `npm start`.
+ * @param {readonly string[]} argv without node and script
+ * @returns {StartArguments}
+ * @throws {Error} with a message for the person who typed it
+ */
+export const readStartArguments = (argv) => {
   const { values } = parseArgs({
-    args: argv,
+    args: [...argv],
     options: {
+      browser: { type: 'boolean', default: false },
+      'no-window': { type: 'boolean', default: false },
       library: { type: 'string' },
       'user-data': { type: 'string' },
       port: { type: 'string' },
-      browser: { type: 'boolean', default: false },
-      'no-window': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { library, port, browser, help } = values;
-  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) < 65536))
-    throw new Error(`--port takes a number from 0 to 65535, not ${port}`);
-  return { library, userData: values['user-data'], port, browser, help, window: !values['no-window'] };
+  for (const name of /** @type {const} */ (['library', 'user-data'])) {
+    if (values[name] === '') throw new Error(`--${name} needs a folder.`);
+  }
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Error(`--port needs a number from 0 to 65535, not "${values.port}".`);
+  }
+  const window = !values['no-window'];
+  return {
+    help: values.help,
+    browser: values.browser || !window || port !== undefined,
+    window,
+    library: values.library,
+    userData: values['user-data'],
+    port,
+  };
 };
 
-/** @param {string} version of Node, without the `v` */
-export const isNodeNewEnough = (version) => {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 20 || (major === 20 && minor >= 19);
+/** @typedef {'lint' | 'unit' | 'e2e'} TestPart */
+const PARTS = /** @type {const} */ (['lint', 'unit', 'e2e']);
+
+/**
+ * Reads the command line of `npm test`: `--only=lint|unit|e2e` runs a part.
+ * @param {readonly string[]} argv without node and script
+ * @returns {readonly TestPart[]} the parts to run
+ * @throws {Error} with a message for the person who typed it
+ */
+export const readTestArguments = (argv) => {
+  const { values } = parseArgs({ args: [...argv], options: { only: { type: 'string' } } });
+  if (values.only === undefined) return PARTS;
+  const part = PARTS.find((each) => each === values.only);
+  if (part === undefined) throw new Error(`--only is one of ${PARTS.join(', ')}, not "${values.only}".`);
+  return [part];
 };

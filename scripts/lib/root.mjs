@@ -1,7 +1,5 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The repository. */
+/** The folder of the repository. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** A path inside the repository. @param {...string} parts */
-export const at = (...parts) => join(root, ...parts);

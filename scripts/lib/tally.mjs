@@ -1,5 +1,24 @@
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
+/** @type {Tally} */
+export const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+/** @type {Tally} */
+export const FAILED = { ...NOTHING, failed: 1 };
+
+/** A check that is one test by itself. @param {boolean} ok @returns {Tally} */
+export const fromCheck = (ok) => (ok ? { ...NOTHING, passed: 1 } : FAILED);
+
+/**
+ * What a run of tests comes to. One that left no report, or says that it failed where no test did, has failed once.
+ * @param {boolean} ok whether the run ended well
+ * @param {Tally | undefined} tally by its report
+ * @returns {Tally}
+ */
+export const fromReport = (ok, tally = NOTHING) => {
+  const ran = tally.passed + tally.failed + tally.skipped > 0;
+  return tally.failed === 0 && !(ok && ran) ? sum([tally, FAILED]) : tally;
+};
+
 /** @param {Tally[]} tallies @returns {Tally} */
 export const sum = (tallies) => ({
   passed: tallies.reduce((total, each) => total + each.passed, 0),
