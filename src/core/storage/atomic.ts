@@ -9,15 +9,12 @@ const TEMPORARY = /^\..+\.\d+-[0-9a-f]{16}\.tmp$/;
 export const temporaryName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(8).toString('hex')}.tmp`);
 
-/**
- * Replaces a file as a whole: unique temporary file, all bytes, fsync, `ready` (the last look before the old
- * file goes; it throws to stop), rename, fsync of the folder. When it rejects, the old file is as it was.
- */
-export const replaceFile = async (
+/** `replaceFile` without its last step, for a caller who replaces many and then syncs their folder once. */
+export const swapFile = async (
   fs: FileSystem,
   path: string,
   bytes: Uint8Array,
-  ready: () => Promise<void> = async () => {},
+  ready: () => Promise<void>,
 ): Promise<void> => {
   const temporary = temporaryName(path);
   const handle = await fs.open(temporary, 'wx', 0o600);
@@ -34,6 +31,19 @@ export const replaceFile = async (
     await removeIfThere(fs, temporary);
     throw error;
   }
+};
+
+/**
+ * Replaces a file as a whole: unique temporary file, all bytes, fsync, `ready` (the last look before the old
+ * file goes; it throws to stop), rename, fsync of the folder. When it rejects, no half of a file is left.
+ */
+export const replaceFile = async (
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array,
+  ready: () => Promise<void> = async () => {},
+): Promise<void> => {
+  await swapFile(fs, path, bytes, ready);
   await syncFolder(fs, dirname(path));
 };
 

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#shared/lib/result';
 import { problem } from '#shared/model/problem';
 import { ensureFolder, sweepTemporaries } from './atomic';
 import { Blobs } from './blobs';
-import { errorCode, type FileSystem, nodeFileSystem } from './fs-port';
+import { errorCode, type FileSystem, nodeFileSystem, syncFolder } from './fs-port';
 import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
@@ -182,6 +182,7 @@ const createEmpty = async (fs: FileSystem, path: string, lock: Lock): Promise<vo
   shard.data.members = { libraryId: randomBytes(8).toString('hex'), files: [] };
   shard.writeAs({ id: 'creator', guard: () => lock.check() });
   await shard.write();
+  await syncFolder(fs, path);
 };
 
 const MISSING = 'the file is missing';

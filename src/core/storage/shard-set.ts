@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256 } from './envelope';
-import type { FileSystem } from './fs-port';
+import { type FileSystem, syncFolder } from './fs-port';
 import type { JournalRecord } from './journal';
 import type { ConflictCopies } from './quarantine';
 import type { AnyStored } from './restore';
@@ -93,12 +93,17 @@ export class ShardSet {
    */
   async write(): Promise<void> {
     const failures: unknown[] = [];
-    for (const [file, shard] of [...this.#shards])
-      if (shard.dirty && file !== LIBRARY_FILE) await this.#writeOne(file, shard, failures);
+    const dirty = [...this.#shards].filter(([file, shard]) => shard.dirty && file !== LIBRARY_FILE);
+    for (const [file, shard] of dirty) await this.#writeOne(file, shard, failures);
+    for (const folder of new Set(dirty.filter(([, shard]) => shard.exists).map(([file]) => dirname(file))))
+      await syncFolder(this.#options.fs, join(this.#options.folder, folder));
     const written = [...this.#shards].filter(([file, shard]) => file !== LIBRARY_FILE && shard.exists);
     const listed = new Set([...this.#listed, ...written.map(([file]) => file)]);
     if (listed.size > this.#listed.length) this.#list([...listed]);
-    if (this.#library.dirty) await this.#writeOne(LIBRARY_FILE, this.#library, failures);
+    if (this.#library.dirty) {
+      await this.#writeOne(LIBRARY_FILE, this.#library, failures);
+      await syncFolder(this.#options.fs, this.#options.folder);
+    }
     if (failures.length > 0) throw failures[0];
   }
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { err, ok, type Result } from '#shared/lib/result';
-import { ensureFolder, replaceFile } from './atomic';
+import { ensureFolder, swapFile } from './atomic';
 import { type Envelope, type EnvelopeFailure, readHead, SCHEMA, seal, sha256, unseal } from './envelope';
 import { type FileSystem, readIfThere } from './fs-port';
 import { type AnyStored, restore } from './restore';
@@ -86,7 +86,7 @@ class EnvelopeAdapter implements Adapter<ShardData> {
     const next = { schema: SCHEMA, generation: generation + 1, writer: writer.id, seq: this.seq, extra };
     const bytes = seal(next, payload);
     await ensureFolder(this.#fs, dirname(this.#path));
-    await replaceFile(this.#fs, this.#path, bytes, async () => {
+    await swapFile(this.#fs, this.#path, bytes, async () => {
       await writer.guard();
       await this.#checkUnchanged(bytes);
     });
@@ -169,7 +169,10 @@ export class Shard {
     this.#dirty = true;
   }
 
-  /** Brings the file up to date. A change that comes while it writes leaves the shard dirty. */
+  /**
+   * Brings the file up to date; it lasts once its folder is synced too. A change that comes while it writes leaves
+   * the shard dirty.
+   */
   async write(): Promise<void> {
     this.#dirty = false;
     try {
