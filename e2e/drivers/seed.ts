@@ -10,14 +10,16 @@ export interface SeedArticle {
   readonly title: string;
   readonly fields?: Partial<Article>;
   readonly body?: readonly TextBlock[];
-  /** Words of the text to highlight beforehand, each at its first place, with a note. */
-  readonly marks?: readonly { readonly words: string; readonly note?: string }[];
+  /** Words to highlight beforehand, each at its first place in the text, or in the text as it was `before`. */
+  readonly marks?: readonly { readonly words: string; readonly note?: string; readonly before?: string }[];
 }
 
 const marksOf = (article: Article, document: DocumentRef, text: string, marks: SeedArticle['marks']) =>
-  (marks ?? []).map(({ words, note = '' }) => {
-    const start = text.indexOf(words);
-    const target = describe(document, text, { start, end: start + words.length });
+  (marks ?? []).map(({ words, note = '', before }) => {
+    const marked = before ?? text;
+    const textHash = textHashOf(marked);
+    const start = marked.indexOf(words);
+    const target = describe({ ...document, textHash }, marked, { start, end: start + words.length });
     const time = '2026-03-04T05:06:07.000Z';
     const id = randomId();
     return Annotation.parse({

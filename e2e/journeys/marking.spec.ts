@@ -156,3 +156,41 @@ test('the toolbar stays inside the frame, above or below what is selected', asyn
     }).toPass({ timeout: 3_000 });
   }
 });
+
+const NOW = 'Serum HBV RNA was measured at week 48. Levels fell in both groups. Treatment was stopped early.';
+const BEFORE = `${NOW} Levels rose again in three patients who had stopped.`;
+
+test.describe('a text that has changed', () => {
+  test.use({
+    seed: {
+      articles: [
+        {
+          title: 'Changed',
+          fields: { abstract: `New first sentence. ${NOW}` },
+          marks: [
+            { words: 'Levels fell in both groups', before: BEFORE },
+            { words: 'Levels rose again', before: BEFORE, note: 'to be checked' },
+          ],
+        },
+      ],
+    },
+  });
+
+  test('says which marks were found again, and keeps those that were not, with the reason', async ({
+    app,
+    reader,
+  }) => {
+    await reader.open('Changed');
+    await expect.poll(() => reader.painted('Finding')).toEqual(['Levels fell in both groups']);
+    const found = reader.panel.getByRole('listitem').filter({ hasText: 'Levels fell' });
+    await expect(found).toContainText('Found again in a changed text');
+    await expect(reader.panel.getByRole('heading', { name: 'Not found in this text' })).toBeVisible();
+    const lost = reader.panel.getByRole('listitem').filter({ hasText: 'Levels rose again' });
+    await expect(lost).toContainText('The words no longer stand in the text.');
+    await expect(lost).toContainText('to be checked');
+    await lost.getByRole('button', { name: 'Delete annotation' }).click();
+    await expect(lost).toBeHidden();
+    await app.page.getByRole('button', { name: 'Undo' }).click();
+    await expect(lost).toBeVisible();
+  });
+});

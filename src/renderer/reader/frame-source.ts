@@ -14,4 +14,4 @@ export const BACK_ID = 'back';
  */
 export const frameSource = (html: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8">${link(tokensCss)}${link(articleCss)}</head>` +
-  `<body><header id="${FRONT_ID}"></header><main id="${TEXT_ID}">${html}</main><footer id="${BACK_ID}"></footer></body></html>`;
+  `<body><div id="${FRONT_ID}"></div><main id="${TEXT_ID}">${html}</main><div id="${BACK_ID}"></div></body></html>`;
