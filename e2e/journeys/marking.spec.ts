@@ -118,6 +118,17 @@ test('the keyboard alone opens, selects, marks, writes a note and takes it back'
   await expect(page.getByText('Keyboard selection:')).toBeHidden();
 });
 
+test('a note is kept when the page is left in mid-typing', async ({ app, reader }) => {
+  await reader.open(SAMPLE);
+  await reader.select('promising cellular therapy');
+  await reader.toolbar.getByRole('button', { name: 'Add a note' }).click();
+  await reader.panel.getByRole('textbox', { name: 'Note, in Markdown' }).fill('half a thou');
+  await app.page.goto('about:blank');
+  await app.restart();
+  await reader.open(SAMPLE);
+  await expect(reader.panel.getByText('half a thou')).toBeVisible();
+});
+
 test('a mark that could not be stored is taken back, and the page says so', async ({ app, reader }) => {
   await app.page.routeWebSocket(/.*/, (socket) => {
     const server = socket.connectToServer();

@@ -29,7 +29,14 @@ const useAutosave = (annotation: Annotation, edits: AnnotationEdits) => {
       if (saved && pending.current === undefined) setState('saved');
     });
   }, [edits, id]);
-  useEffect(() => save, [save]);
+  useEffect(() => {
+    // The window may be closed in mid-typing.
+    window.addEventListener('pagehide', save);
+    return () => {
+      window.removeEventListener('pagehide', save);
+      save();
+    };
+  }, [save]);
   const type = (typed: string): void => {
     setNote(typed);
     setState('saving');

@@ -33,7 +33,9 @@ export const useReadingPlace = (
       const position = { documentId, block: now.block, fraction: now.fraction };
       pending.current = { position, timer: setTimeout(save, PAUSE) };
     });
+    window.addEventListener('pagehide', save);
     return () => {
+      window.removeEventListener('pagehide', save);
       unsubscribe();
       save();
     };
