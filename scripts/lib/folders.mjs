@@ -110,8 +110,9 @@ export const chooseFolders = (asked, repository, around = here) => {
     asked.library ?? usual.find((path) => !liesIn(path, repository)) ?? usual[0] ?? '',
   );
   for (const [path, option, what] of [
-    [library, '--library', 'library'],
+    // First: where the library lies may follow from it.
     [userData, '--user-data', 'settings folder'],
+    [library, '--library', 'library'],
   ]) {
     if (path !== undefined && liesIn(path, repository)) {
       throw new Error(
