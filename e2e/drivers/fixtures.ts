@@ -56,7 +56,9 @@ const inBrowser =
   };
 
 const inElectron: Start = async (library, userData) => {
+  const { HEPATICA_ELECTRON: executablePath } = process.env;
   const app = await electron.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
     args: [join('out', 'main', 'index.js'), `--library=${library}`, `--user-data=${userData}`],
   });
   return { page: await app.firstWindow(), stop: () => app.close() };
