@@ -24,7 +24,7 @@ const CONTROLS = [
   ['Space', 'app.keysSelect'],
   ['Shift+↑ ↓', 'app.keysRange'],
   ['Alt+↑ ↓', 'app.keysReorder'],
-  ['Shift+← →', 'app.keysSelectText'],
+  ['F7, Shift+← →', 'app.keysSelectText'],
   ['Esc', 'app.keysLeave'],
 ] as const;
 
