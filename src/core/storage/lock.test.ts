@@ -1,6 +1,6 @@
-import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removeFolders, temporaryFolder } from '../../test/storage-fixtures';
 import { buildStorageChild, type StorageChild, startStorageChild } from '../../test/storage-process';
 import { type FileSystem, nodeFileSystem } from './fs-port';
@@ -107,6 +107,44 @@ describe('Lock', () => {
     expect(lock.ok).toBe(true);
     expect((await acquire(folder, 'here', false, fs)).ok).toBe(false);
     if (lock.ok) await lock.value.release();
+  });
+
+  it('that was fresh after all is put back by the start that moved it', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'lock');
+    const fresh = JSON.stringify(await owner({ token: 'a'.repeat(32) }));
+    await writeFile(path, JSON.stringify(await owner({ pid: ended })));
+    // Another start takes the stale lock over in the very moment in which this one moves it.
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      rename: async (from, to) => {
+        if (from === path) await writeFile(path, fresh);
+        await nodeFileSystem.rename(from, to);
+      },
+    };
+    expect(await acquire(folder, 'here', false, fs)).toMatchObject({
+      ok: false,
+      error: { token: 'a'.repeat(32) },
+    });
+    expect(await readFile(path, 'utf8')).toBe(fresh);
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  it('beats every ten seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const folder = await temporaryFolder();
+      const path = join(folder, 'lock');
+      const lock = await acquired(folder);
+      const past = new Date(Date.now() - 60_000);
+      await utimes(path, past, past);
+      vi.advanceTimersByTime(10_000);
+      await expect.poll(async () => Date.now() - (await stat(path)).mtimeMs).toBeLessThan(10_000);
+      await lock.check();
+      await lock.release();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('that is stale goes to one of many who want it', async () => {
