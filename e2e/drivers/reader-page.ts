@@ -43,20 +43,6 @@ export class ReaderPage {
     return this.panel.locator('blockquote');
   }
 
-  /**
-   * Lets the frame run scripts and loads it anew, for axe, which calls itself back there. The app itself never does:
-   * nothing else about the frame is changed.
-   */
-  async allowScripts(): Promise<void> {
-    await this.page.locator('iframe[title^="Article:"]').evaluate((element) => {
-      const frame = element as HTMLIFrameElement;
-      frame.sandbox.add('allow-scripts');
-      const source = frame.srcdoc;
-      frame.srcdoc = source;
-    });
-    await this.frame.locator('h1').waitFor();
-  }
-
   /** Opens an article of the library by its title. */
   async open(title: string | RegExp): Promise<void> {
     await this.page.getByRole('listbox').getByText(title).first().click();

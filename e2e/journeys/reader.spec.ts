@@ -1,4 +1,3 @@
-import { violations } from '../drivers/axe';
 import { expect, test } from '../drivers/fixtures';
 import type { SeedArticle } from '../drivers/seed';
 
@@ -68,30 +67,6 @@ test.describe('the sample', () => {
     // It was to read, and is opened now.
     await expect(app.page.getByRole('combobox', { name: 'Reading list' })).toHaveValue('reading');
   });
-});
-
-test('axe finds nothing wrong, in the frame neither, and would find it there', async ({ app, reader }) => {
-  await reader.open(/Influencing factors for the homing ability/);
-  await reader.select('promising cellular therapy');
-  await reader.addNote('See **Li**');
-  await reader.allowScripts();
-  const plant = () =>
-    reader.text.evaluate((root) => {
-      const image = root.ownerDocument.createElement('img');
-      image.id = 'planted';
-      root.after(image);
-    });
-  await plant();
-  expect(await violations(app.page)).toEqual([expect.stringMatching(/^image-alt .*#planted/)]);
-  await reader.frame.locator('#planted').evaluate((image) => image.remove());
-  for (const theme of ['light', 'sepia', 'dark']) {
-    await app.page.keyboard.press('Control+k');
-    await expect(app.page.getByRole('dialog')).toBeVisible();
-    await app.page.keyboard.type(theme);
-    await app.page.keyboard.press('Enter');
-    await expect(reader.frame.locator('html')).toHaveAttribute('data-theme', theme);
-    expect(await violations(app.page), theme).toEqual([]);
-  }
 });
 
 test.describe('a long article', () => {

@@ -79,10 +79,14 @@ const contextOf = (haystack: string, start: number, needle: Needle): number => {
   const end = start + needle.exact.length;
   const before = haystack.slice(Math.max(0, start - prefix.length), start);
   const after = haystack.slice(end, end + suffix.length);
-  const left = Math.max(commonEnd(before, prefix), prefix.length * diceSimilarity(before, prefix));
-  const right = Math.max(commonStart(after, suffix), suffix.length * diceSimilarity(after, suffix));
+  const left = agreementOf(before, prefix, commonEnd(before, prefix));
+  const right = agreementOf(after, suffix, commonStart(after, suffix));
   return (left + right) / weight;
 };
+
+/** In units of the stored side. The trigrams are counted only where the unbroken run leaves something open. */
+const agreementOf = (found: string, stored: string, run: number): number =>
+  run === stored.length ? run : Math.max(run, stored.length * diceSimilarity(found, stored));
 
 /** The candidate's range in the original, with the white space at the ends of the quote where it is there. */
 const originalRange = (
