@@ -77,7 +77,9 @@ export const ensureInstalled = async (root, say) => {
   if (why === undefined) return true;
   say(`Installing packages (${why}) …`);
   const [command, ...argv] = npmCommand(process.env, process.execPath);
-  const { ok } = await run(command, [...argv, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  const { ok } = await run(command, [...argv, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+  });
   if (!ok) say('The packages could not be installed: "npm ci" failed, for the reason that it gives above.');
   return ok;
 };
