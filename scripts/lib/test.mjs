@@ -13,7 +13,7 @@ import { ensureChineseFont, ensureTestBrowser } from './test-browser.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
-/** A step that takes longer is ended and has failed, in milliseconds; together they stay below 20 minutes. */
+/** A step that takes longer hangs: it is ended and has failed, in milliseconds. All of them together take minutes. */
 const CHECK_LIMIT = 120_000;
 const UNIT_LIMIT = 360_000;
 const JOURNEYS_LIMIT = 480_000;
