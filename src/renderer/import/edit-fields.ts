@@ -40,6 +40,10 @@ const lineOf = (author: Author): string => {
   return /\p{Script=Han}/u.test(family) ? `${family}${given}` : `${family}, ${given}`;
 };
 
+/** Words that only the names of groups have; such a name has no family part. */
+const GROUP =
+  /\b(association|collaboration|collaborative|committee|consortium|group|initiative|investigators|network|panel|society|study|team|trial)\b/i;
+
 /**
  * An author from one line. Only a comma, or a word in capitals beside one that is not, says which part is the family
  * name; any other name is kept as it was typed rather than guessed at.
@@ -51,7 +55,8 @@ export const authorOf = (line: string): Author => {
   const words = line.split(/\s+/);
   const capitals = words.filter((word) => /^\p{Lu}[\p{Lu}'’-]+$/u.test(word));
   const [family] = capitals;
-  if (family === undefined || capitals.length !== 1 || words.length === 1) return { literal: line };
+  if (family === undefined || capitals.length !== 1 || words.length === 1 || GROUP.test(line))
+    return { literal: line };
   return { family, given: words.filter((word) => word !== family).join(' ') };
 };
 
