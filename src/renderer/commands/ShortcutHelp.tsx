@@ -56,7 +56,8 @@ export default function ShortcutHelp() {
   return (
     <Dialog title={t('app.shortcuts')} open onClose={closeOverlay} size="large">
       <p className={styles['hint']}>{t('app.shortcutsTyping')}</p>
-      <div className={styles['groups']}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text that scrolls has to be reached by the keyboard */}
+      <section className={styles['groups']} aria-label={t('app.shortcuts')} tabIndex={0}>
         {MENU_NAMES.map((menu) => (
           <Group
             key={menu}
@@ -69,7 +70,7 @@ export default function ShortcutHelp() {
           />
         ))}
         <Group title={t('app.keys')} rows={CONTROLS.map(([keys, label]) => [keys, t(label)] as const)} />
-      </div>
+      </section>
     </Dialog>
   );
 }

@@ -128,9 +128,6 @@ export const ArticleList = ({ list, inTrash }: ArticleListProps) => {
   };
   return (
     <>
-      {selection.selected.size > 0 && targets.length > 0 && (
-        <BulkBar count={targets.length} inTrash={inTrash} onClear={() => setSelection(clear(selection))} />
-      )}
       <div
         ref={scroller}
         role="listbox"
@@ -179,6 +176,9 @@ export const ArticleList = ({ list, inTrash }: ArticleListProps) => {
           })}
         </div>
       </div>
+      {selection.selected.size > 0 && targets.length > 0 && (
+        <BulkBar count={targets.length} inTrash={inTrash} onClear={() => setSelection(clear(selection))} />
+      )}
     </>
   );
 };

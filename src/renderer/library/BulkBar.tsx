@@ -38,7 +38,10 @@ const Actions = ({ count }: Pick<BulkBarProps, 'count'>) => {
   );
 };
 
-/** What can be done to the selected articles. Each button is a command, so that its key does the same. */
+/**
+ * What can be done to the selected articles. Each button is a command, so that its key does the same. It comes in
+ * below the list: above it, a row would move away under the second click of a double click.
+ */
 export const BulkBar = ({ count, inTrash, onClear }: BulkBarProps) => {
   const t = useT();
   return (

@@ -43,6 +43,7 @@ export function ReadingFrame({ html, title, front, back, onReady, onGone }: Prop
   const load = (): void => {
     const document = frame.current?.contentDocument;
     if (!document?.getElementById(FRONT_ID)) return;
+    document.title = title;
     flushSync(() => setSession(new ReaderSession(new ReadingDocument(document))));
   };
   const place = (id: string) => session?.reading.document.getElementById(id) ?? null;
