@@ -1,0 +1,36 @@
+import { expect, type Locator } from '@playwright/test';
+import type { RunningApp } from './fixtures';
+
+/** The search box of the app and what it finds. The focus stays in the box, as for a reader. */
+export class SearchPage {
+  readonly #app: RunningApp;
+
+  constructor(app: RunningApp) {
+    this.#app = app;
+  }
+
+  get page() {
+    return this.#app.page;
+  }
+
+  get box(): Locator {
+    return this.page.getByRole('combobox', { name: 'Search the library' });
+  }
+
+  get results(): Locator {
+    return this.page.getByRole('listbox', { name: 'Search results' }).getByRole('option');
+  }
+
+  /** The words that are marked in the results. */
+  get marks(): Locator {
+    return this.results.locator('mark');
+  }
+
+  /** Types the words with the keyboard, and waits for the answer to all of them. */
+  async find(words: string): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+F');
+    await expect(this.box).toBeFocused();
+    await this.page.keyboard.type(words);
+    await expect(this.page.locator(`[data-answers=${JSON.stringify(words)}]`)).toBeVisible();
+  }
+}
