@@ -1,12 +1,19 @@
 import { useCallback } from 'react';
+import { problems } from '#shared/messages/problems';
 import type { Translate } from '#shared/messages/translator';
 import { type Problem, ProblemError } from '#shared/model/problem';
 import { showToast } from '../ui/toasts';
 import { useT } from './i18n';
 
+const isWorded = (detail: string): detail is keyof typeof problems.en.details =>
+  Object.hasOwn(problems.en.details, detail);
+
 /** A problem in the reader's language, naming the file where there is one. */
-export const wordProblem = (t: Translate, { code, message, file, detail }: Problem): string =>
-  t(`problems.${code}`, { file: file ?? t('problems.clipboard'), detail: detail ?? message });
+export const wordProblem = (t: Translate, { code, message, file, detail = message }: Problem): string =>
+  t(`problems.${code}`, {
+    file: file ?? t('problems.clipboard'),
+    detail: isWorded(detail) ? t(`problems.details.${detail}`) : detail,
+  });
 
 export const useProblemText = (): ((problem: Problem) => string) => {
   const t = useT();

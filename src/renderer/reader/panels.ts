@@ -14,10 +14,12 @@ export interface Panels {
 }
 
 const WIDE = '(min-width: 1100px)';
+/** Below this, two panels beside the text would make its lines shorter than 60 characters. */
+const ROOMY = '(min-width: 1440px)';
 
 /** What the reader chose for panels beside the text, and what lies over the text now. Kept while the page lives. */
 const useChoice = create<{ beside: Record<PanelName, boolean>; over: PanelName | undefined }>()(() => ({
-  beside: { contents: true, annotations: true },
+  beside: { contents: matchMedia(ROOMY).matches, annotations: true },
   over: undefined,
 }));
 

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Disposable, disposeAll, toDisposable } from '#shared/lib/disposable';
 import type { TextRange } from '#shared/text/blocks';
+import { forwardImports } from '../import/forward';
 import { type Caret, createCaret } from './caret';
 import { openableLink } from './links';
 import { Painter } from './paint';
@@ -132,6 +133,7 @@ export class ReaderSession implements Disposable {
       on(document, 'scroll', moved),
       on(window, 'resize', moved),
       on(document, 'keydown', (event) => this.#key(event)),
+      forwardImports(document),
       on(document, 'mousedown', () => {
         this.#caret.leave();
         this.state.setState({ dragging: true });
