@@ -154,6 +154,16 @@ test('reads the clipboard for the button, with real keys too', async ({ app }) =
   await expect(field(page, 'Title')).toHaveValue('By the button');
 });
 
+test('takes what is pasted or dropped while the reading frame has the focus', async ({ app }) => {
+  const { page } = app;
+  await waysIn(page);
+  await page.getByText(SAMPLE_TITLE).first().dblclick();
+  await articleTitle(page).click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), another('From the frame'));
+  await page.keyboard.press('Control+V');
+  await expect(field(page, 'Title')).toHaveValue('From the frame');
+});
+
 test.describe('the same page again', () => {
   test('is recognised; keeping changes nothing', async ({ app }) => {
     const { page } = app;

@@ -9,7 +9,7 @@ const LONGEST_NAME = 100;
 /** The name of a tag or collection as it is kept: on one line, without spaces around. Throws `bad-request`. */
 export const cleanName = (name: string, what: 'tag' | 'collection'): string => {
   const clean = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  if (clean === '') throw problem('bad-request', `A ${what} needs a name.`);
+  if (clean === '') throw problem('bad-request', `A ${what} needs a name.`, { detail: `${what}-empty` });
   if (clean.length > LONGEST_NAME)
     throw problem('bad-request', `The name of a ${what} may have at most ${LONGEST_NAME} characters.`, {
       detail: `${what}-too-long`,

@@ -93,7 +93,8 @@ const writing = ({ store }: LibraryOptions) =>
     },
     tag: async ({ ids, add, remove }) => {
       const added = [...new Set(add.map((tag) => cleanName(tag, 'tag')))];
-      if (added.length > 100) throw problem('bad-request', 'At most 100 tags can be added at once.');
+      if (added.length > 100)
+        throw problem('bad-request', 'At most 100 tags can be added at once.', { detail: 'too-many-tags' });
       const removed = new Set(remove);
       await commit(
         store,
@@ -164,7 +165,10 @@ const purgeWrites = (store: DocumentStore, ids: readonly ArticleId[]): Write[] =
   const gone = new Set(ids);
   const writes: Write[] = [...gone].map((id) => {
     if (getArticle(store, id).deletedAt === undefined)
-      throw problem('conflict', 'Only articles in the Trash can be deleted for good.', { entry: id });
+      throw problem('conflict', 'Only articles in the Trash can be deleted for good.', {
+        entry: id,
+        detail: 'not-in-trash',
+      });
     return { table: 'articles', id, value: null };
   });
   for (const { id, value } of store.all('annotations'))

@@ -67,11 +67,17 @@ export const createReadingList = ({
     move: async ({ id, before }) => {
       const { status } = getArticle(store, id).value.reading;
       if (status === undefined)
-        throw problem('conflict', 'The article is not on the reading list.', { entry: id });
+        throw problem('conflict', 'The article is not on the reading list.', {
+          entry: id,
+          detail: 'not-listed',
+        });
       if (before === id) return nothing;
       const others = placesIn(store, status).filter((place) => place.id !== id);
       if (before !== undefined && !others.some((place) => place.id === before))
-        throw problem('conflict', 'The two articles are not in the same list.', { entry: before });
+        throw problem('conflict', 'The two articles are not in the same list.', {
+          entry: before,
+          detail: 'other-list',
+        });
       const places = placeBefore(id, others, before);
       await change('history.move', [...places.keys()], (article) => {
         const order = places.get(article.id);
