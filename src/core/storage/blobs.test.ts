@@ -73,7 +73,9 @@ describe('Blobs', () => {
       if (broken && call === bad) throw failure('ENOSPC');
     });
     const blobs = new Blobs(fs, folder, allowed);
-    await expect(blobs.put('sources', 'txt', bytes)).rejects.toThrow('ENOSPC');
+    await expect(blobs.put('sources', 'txt', bytes)).rejects.toMatchObject({
+      problem: { code: 'not-saved', detail: 'the disk is full' },
+    });
     expect(await blobs.read('sources', hash)).toBeUndefined();
     broken = false;
     await blobs.put('sources', 'txt', bytes);

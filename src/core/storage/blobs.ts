@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureFolder, replaceFile } from './atomic';
 import { sha256 } from './envelope';
 import { type FileSystem, namesIn, readIfThere } from './fs-port';
+import { causeOf, notSaved } from './not-saved';
 import type { BlobKind, BlobStore } from './types';
 
 const BLOB = /^([0-9a-f]{64})\.[0-9a-z]{1,8}$/;
@@ -32,8 +33,12 @@ export class Blobs implements BlobStore {
     const name = known ?? `${hash}.${extension}`;
     const path = join(this.#folder, kind, name);
     if (known !== undefined && (await this.#verified(path, hash)) !== undefined) return hash;
-    await ensureFolder(this.#fs, join(this.#folder, kind));
-    await replaceFile(this.#fs, path, bytes, this.#guard);
+    try {
+      await ensureFolder(this.#fs, join(this.#folder, kind));
+      await replaceFile(this.#fs, path, bytes, this.#guard);
+    } catch (error) {
+      throw notSaved(causeOf(error));
+    }
     names.set(hash, name);
     return hash;
   }

@@ -27,7 +27,7 @@ const MOMENT_MS = 100;
 /** Thrown by `check` when the lock is another's; the store then turns read-only. */
 export class LockLost extends Error {
   constructor() {
-    super('another instance has taken over this library');
+    super('the library has gone, or another instance has taken it over');
     this.name = 'LockLost';
   }
 }

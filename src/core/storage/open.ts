@@ -8,7 +8,7 @@ import { errorCode, type FileSystem, nodeFileSystem, syncFolder } from './fs-por
 import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
-import { Lock, type Owner } from './lock';
+import { Lock, LockLost, type Owner } from './lock';
 import { ConflictCopies, Quarantine } from './quarantine';
 import { Shard, type Writer } from './shard';
 import { LIBRARY_FILE, SHARDED, ShardSet, tablesOf } from './shard-set';
@@ -233,6 +233,10 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     writer === undefined
       ? () => Promise.reject(problem('read-only', 'the library is open for reading only'))
       : () => writer.guard();
+  const blobGuard = (): Promise<void> =>
+    guard().catch((error: unknown) => {
+      throw error instanceof LockLost ? problem('read-only', error.message) : error;
+    });
   const copies = new ConflictCopies(new Quarantine(fs, path, now));
   const shards = new ShardSet({ fs, folder: path, writer, shards: loaded.shards, copies });
   for (const { file } of loaded.bad) shards.forget(file);
@@ -253,5 +257,5 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     now,
     checkpointDelay,
   });
-  return { store, blobs: new Blobs(fs, path, guard), path, created: false };
+  return { store, blobs: new Blobs(fs, path, blobGuard), path, created: false };
 };

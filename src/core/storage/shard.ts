@@ -85,6 +85,7 @@ class EnvelopeAdapter implements Adapter<ShardData> {
     const { generation, extra } = this.envelope;
     const next = { schema: SCHEMA, generation: generation + 1, writer: writer.id, seq: this.seq, extra };
     const bytes = seal(next, payload);
+    await writer.guard(); // a library that has gone, with its drive perhaps, is not to be made anew
     await ensureFolder(this.#fs, dirname(this.#path));
     await swapFile(this.#fs, this.#path, bytes, async () => {
       await writer.guard();

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Article } from '#shared/model/article';
@@ -346,5 +346,26 @@ describe('a lock that is lost', () => {
     await store.close().catch(() => {});
     expect(await journalOf(base)).toBe(journal);
     expect(await readFile(join(path, 'lock'), 'utf8')).toContain('other');
+  });
+
+  it('because the folder has gone is told, and the folder is not made anew', async () => {
+    const base = await temporaryFolder();
+    const { path } = placesIn(base);
+    const { store, blobs } = await opened(base, { checkpointDelay: 10 });
+    await write(store, articleWrite('before'));
+    await rename(path, `${path}-elsewhere`);
+    await expect.poll(() => store.readOnly).toBe(true);
+    await expect(write(store, articleWrite('late'))).rejects.toMatchObject({
+      problem: { code: 'read-only' },
+    });
+    await expect(blobs.put('sources', 'txt', Buffer.from('x'))).rejects.toMatchObject({
+      problem: { code: 'read-only' },
+    });
+    await store.close().catch(() => {});
+    expect(await readdir(base)).not.toContain('library');
+    await rename(`${path}-elsewhere`, path);
+    const next = (await opened(base, { takeOver: true, userData: join(base, 'another-machine') })).store;
+    expect([...next.all('articles')].map((each) => each.value?.title)).toEqual(['before']);
+    await next.close();
   });
 });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '#shared/lib/event';
-import { type ProblemError, problem } from '#shared/model/problem';
+import { problem } from '#shared/model/problem';
 import { SCHEMA } from './envelope';
-import { errorCode } from './fs-port';
 import type { Journal, JournalRecord } from './journal';
 import { LockLost } from './lock';
+import { causeOf, notSaved } from './not-saved';
 import { type AnyStored, restore } from './restore';
 import type { ShardSet } from './shard-set';
 import type {
@@ -41,20 +41,6 @@ interface Pending {
   resolve(): void;
   reject(error: unknown): void;
 }
-
-/** In plain words where the code is a common one. */
-const causeOf = (error: unknown): string => {
-  const causes: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the disk is read-only',
-    EACCES: 'the folder may not be written to',
-    EPERM: 'the folder may not be written to',
-    ENOENT: 'the library folder has gone',
-    EIO: 'the disk reports an error',
-  };
-  return causes[errorCode(error)] ?? (error instanceof Error ? error.message : String(error));
-};
 
 /** See `DocumentStore`. Reads are from memory; each write goes through the journal first. */
 export class Store implements DocumentStore {
@@ -144,10 +130,10 @@ export class Store implements DocumentStore {
   async flush(): Promise<void> {
     if (this.#queue.length > 0 && !this.#readOnly) this.#startDraining();
     await this.#draining;
-    if (this.#queue.length > 0) throw this.#notSaved(this.#appendFailure ?? 'the library was taken over');
+    if (this.#queue.length > 0) throw notSaved(this.#appendFailure ?? 'the library was taken over');
     if (this.#readOnly) return;
     await this.#checkpoint();
-    if (this.#checkpointFailure !== undefined) throw this.#notSaved(this.#checkpointFailure);
+    if (this.#checkpointFailure !== undefined) throw notSaved(this.#checkpointFailure);
   }
 
   close(): Promise<void> {
@@ -236,15 +222,11 @@ export class Store implements DocumentStore {
   #appendFailed(group: readonly Pending[], error: unknown): void {
     const cause = causeOf(error);
     this.#appendFailure = cause;
-    for (const pending of group) pending.reject(this.#notSaved(cause));
+    for (const pending of group) pending.reject(notSaved(cause));
     if (error instanceof LockLost) this.#loseLock();
     else if (this.#closed === undefined) {
       this.#retryTimer = setTimeout(() => this.#startDraining(), RETRY_MS).unref();
     }
-  }
-
-  #notSaved(cause: string): ProblemError {
-    return problem('not-saved', `not saved: ${cause}`, { detail: cause });
   }
 
   #loseLock(): void {

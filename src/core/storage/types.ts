@@ -113,7 +113,10 @@ export interface DocumentStore {
 export type BlobKind = 'sources' | 'documents' | 'assets';
 
 export interface BlobStore {
-  /** Durable when it resolves. Putting the same bytes again is free. `extension` without a dot. */
+  /**
+   * Durable when it resolves; rejects with `not-saved` or `read-only`. Putting the same bytes again is free.
+   * `extension` without a dot.
+   */
   put(kind: BlobKind, extension: string, bytes: Uint8Array): Promise<string>;
   /** Absolute path of a stored blob, or undefined when it is not there. */
   find(kind: BlobKind, sha256: string): Promise<string | undefined>;
