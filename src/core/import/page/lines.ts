@@ -27,6 +27,10 @@ export const splitLines = (text: string): string[] => text.split(/\r\n|[\n\r\f\v
 const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u00AD\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
+/** A line without what cannot be seen: control characters, bidi controls, lone surrogates. White space stays. */
+export const visible = (text: string): string =>
+  text.replace(/\t/g, ' ').replace(INVISIBLE, '').replace(LONE_SURROGATE, '\uFFFD');
+
 /** A line without control characters, bidi controls and lone surrogates, white space collapsed and trimmed. */
 export const cleanLine = (text: string): string =>
   text
