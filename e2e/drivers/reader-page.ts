@@ -184,6 +184,21 @@ export class ReaderPage {
     }, name);
   }
 
+  /** The words of a named highlight. */
+  async wordsOf(name: string): Promise<string[]> {
+    return this.text.evaluate((root, wanted) => {
+      const { CSS } = root.ownerDocument.defaultView as Window & typeof globalThis;
+      return [...(CSS.highlights.get(wanted) ?? [])].map((range) => String(range));
+    }, name);
+  }
+
+  /** Whether the first place of the words is in the part of the text that is in sight. */
+  async isInView(words: string): Promise<boolean> {
+    const { y, height } = await this.rectOf(words);
+    const frame = await this.page.locator('iframe[title^="Article:"]').boundingBox();
+    return frame !== null && y >= frame.y && y + height <= frame.y + frame.height;
+  }
+
   /** The id of the first block in sight. */
   async topBlock(): Promise<string | undefined> {
     return this.text.evaluate((root) => {

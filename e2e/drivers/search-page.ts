@@ -21,12 +21,7 @@ export class SearchPage {
     return this.page.getByRole('listbox', { name: 'Search results' }).getByRole('option');
   }
 
-  /** The words that are marked in the results. */
-  get marks(): Locator {
-    return this.results.locator('mark');
-  }
-
-  /** Types the words with the keyboard, and waits for the answer to all of them. */
+  /** Types the words in place of those that are there, and waits for the answer to all of them. */
   async find(words: string): Promise<void> {
     await this.page.keyboard.press('Control+Shift+F');
     await expect(this.box).toBeFocused();
