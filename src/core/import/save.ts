@@ -174,7 +174,7 @@ export const saveDraft = async (request: SaveRequest, target: SaveTarget): Promi
       };
   const writes: Write[] = [article, ...stubs].map((value) => ({ table: 'articles', id: value.id, value }));
   await store.write({
-    label: found ? 'history.import-update' : 'history.import',
+    label: found ? 'history.importUpdate' : 'history.import',
     capture: request.capture,
     writes,
   });
