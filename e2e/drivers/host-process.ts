@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface HostProcess {
+  readonly pid: number | undefined;
   readonly address: string;
   readonly launchUrl: string;
   /** A link for one more browser. */
@@ -22,16 +23,26 @@ const message = async (child: ChildProcess): Promise<{ address: string; launchUr
   return first;
 };
 
-/** Starts the built browser host on a fresh library, as `npm start -- --browser` does. */
-export const startHostProcess = async (): Promise<HostProcess> => {
-  const folder = await mkdtemp(join(tmpdir(), 'hepatica-e2e-'));
+interface HostOptions {
+  /** Holds `library` and the folder of the machine; without it, the host gets one that goes with it. */
+  readonly folder?: string;
+  /** The name of the machine's folder: two of them are two machines. */
+  readonly machine?: string;
+  /** Runs as this user of the system. */
+  readonly uid?: number;
+}
+
+/** Starts the built browser host, as `npm start -- --browser` does, on a fresh library unless told another. */
+export const startHostProcess = async (options: HostOptions = {}): Promise<HostProcess> => {
+  const { folder = await mkdtemp(join(tmpdir(), 'hepatica-e2e-')), machine = 'user', uid } = options;
   const child = fork(
     join('out', 'main', 'host.js'),
-    [`--library=${join(folder, 'library')}`, `--user-data=${join(folder, 'user')}`],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    [`--library=${join(folder, 'library')}`, `--user-data=${join(folder, machine)}`],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...(uid === undefined ? {} : { uid }) },
   );
   const { address, launchUrl } = await message(child);
   return {
+    pid: child.pid,
     address,
     launchUrl,
     async launchAgain() {
@@ -39,12 +50,12 @@ export const startHostProcess = async (): Promise<HostProcess> => {
       return (await message(child)).launchUrl;
     },
     async stop() {
-      const ended = once(child, 'exit');
       if (child.exitCode === null) {
+        const ended = once(child, 'exit');
         child.send({ type: 'shutdown' });
         await ended;
       }
-      await rm(folder, { recursive: true, force: true });
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 };
