@@ -1,5 +1,5 @@
 /** The part of a keyboard event that decides; also what the reading frame forwards. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 interface Shortcut {
   readonly key: string;
@@ -24,6 +24,10 @@ const modHeld = (event: KeyPress, isMac: boolean): boolean | undefined => {
   return other ? undefined : mod;
 };
 
+/** With Alt a digit goes by its key: Option makes another sign of it on macOS (Option+1 is `¡`). */
+const keyOf = ({ key, code, altKey }: KeyPress): string =>
+  (altKey ? /^Digit(\d)$/.exec(code)?.[1] : undefined) ?? key.toLowerCase();
+
 /**
  * `Mod` is Cmd on macOS and Ctrl elsewhere. Shift counts only where the shortcut names it or has a modifier: `?`
  * needs Shift on one keyboard and not on another.
@@ -32,7 +36,7 @@ export const matchesShortcut = (event: KeyPress, shortcut: string, isMac: boolea
   const wanted = parse(shortcut);
   if (modHeld(event, isMac) !== wanted.mod || event.altKey !== wanted.alt) return false;
   const shiftMatters = wanted.shift || wanted.mod || wanted.alt || /^[a-z]$/.test(wanted.key);
-  return event.key.toLowerCase() === wanted.key && (!shiftMatters || event.shiftKey === wanted.shift);
+  return keyOf(event) === wanted.key && (!shiftMatters || event.shiftKey === wanted.shift);
 };
 
 const MAC: Readonly<Record<string, string>> = {
@@ -43,11 +47,17 @@ const MAC: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
 };
+/** The order in which macOS writes them. */
+const MAC_MODIFIERS = ['Alt', 'Shift', 'Mod'];
 const OTHER: Readonly<Record<string, string>> = { Mod: 'Ctrl', ArrowLeft: '←', ArrowUp: '↑', ArrowDown: '↓' };
 
 /** As it is printed on the reader's keyboard: `⇧⌘F` or `Ctrl+Shift+F`. */
 export const showShortcut = (shortcut: string, isMac: boolean): string => {
   const names = isMac ? MAC : OTHER;
-  const keys = shortcut.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  const parts = shortcut.split('+');
+  const inOrder = isMac
+    ? [...MAC_MODIFIERS.filter((name) => parts.includes(name)), ...parts.slice(-1)]
+    : parts;
+  const keys = inOrder.map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
   return keys.join(isMac ? '' : '+');
 };
