@@ -2,6 +2,9 @@ import { fold } from './lines';
 
 const DOI = /10\.\d{4,9}\/[^\s"<>，。；：、）】]{1,200}/;
 
+const isBalanced = (text: string, open: string, close: string): boolean =>
+  text.split(open).length === text.split(close).length;
+
 /** The first DOI in a text, lower case and without the punctuation of the sentence around it. */
 export const findDoi = (text: string): string | undefined => {
   let doi = DOI.exec(fold(text.slice(0, 4000)))?.[0].toLowerCase();
@@ -10,8 +13,9 @@ export const findDoi = (text: string): string | undefined => {
   const label = doi.search(/(?:pmc?id|pmc\d|issn):?/);
   if (label > 8) doi = doi.slice(0, label);
   while (/[.,;:'\])}*]$/.test(doi)) {
-    if (doi.endsWith(')') && doi.includes('(')) break;
-    if (doi.endsWith(']') && doi.includes('[')) break;
+    // A bracket at the end belongs to the DOI when the DOI opened it.
+    if (doi.endsWith(')') && isBalanced(doi, '(', ')')) break;
+    if (doi.endsWith(']') && isBalanced(doi, '[', ']')) break;
     doi = doi.slice(0, -1);
   }
   return doi.endsWith('/') ? undefined : doi;

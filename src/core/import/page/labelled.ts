@@ -182,9 +182,9 @@ export class LabelledReader {
   #takeFree(row: Row): void {
     if (isFurniture(row.key)) return;
     if (
-      isCitationLine(row.text) &&
+      this.#journal.length === 0 &&
       this.#page.fields['container-title'] === undefined &&
-      this.#journal.length === 0
+      isCitationLine(row.text)
     ) {
       this.#takeJournal(row);
       return;

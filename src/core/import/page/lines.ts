@@ -31,14 +31,21 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 export const visible = (text: string): string =>
   text.replace(/\t/g, ' ').replace(INVISIBLE, '').replace(LONE_SURROGATE, '\uFFFD');
 
+// Most lines are plain and need none of the work.
+const PLAIN = /^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/;
+
 /** A line without control characters, bidi controls and lone surrogates, white space collapsed and trimmed. */
-export const cleanLine = (text: string): string =>
+export const cleanLine = (text: string): string => (PLAIN.test(text) ? text : cleanAny(text));
+
+const cleanAny = (text: string): string =>
   text
     .replace(/[\t\v\f\u00A0\u3000]/g, ' ')
     .replace(INVISIBLE, '')
     .replace(LONE_SURROGATE, '\uFFFD')
     .replace(/\s+/g, ' ')
     .trim();
+
+const ASCII = /^[\p{ASCII}]*$/u;
 
 const foldSign = (sign: string): string => {
   if (sign === '【' || sign === '〔' || sign === '［') return '[';
@@ -50,7 +57,7 @@ const foldSign = (sign: string): string => {
 
 /** Full-width forms, Chinese brackets and dashes as ASCII; the length stays. For matching only. */
 export const fold = (text: string): string =>
-  text.replace(/[\uFF01-\uFF5E\u3000\u00A0【】〔〕–—−‐‑]/g, foldSign);
+  ASCII.test(text) ? text : text.replace(/[\uFF01-\uFF5E\u3000\u00A0【】〔〕–—−‐‑]/g, foldSign);
 
 /** The lines that are not blank, and how many lines the source has in all. */
 export const readLines = (text: string): { lines: Line[]; count: number } => {

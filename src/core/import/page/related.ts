@@ -6,6 +6,7 @@ import type { Page } from './page';
 
 /** More related titles than this come from no page of one article. */
 const MOST = 300;
+const MOST_ROWS = 2000;
 
 /** A teaser is a few lines; what is longer is no longer put together. */
 const LONGEST_TEASER = 20_000;
@@ -46,7 +47,7 @@ export const readRelated = (rows: readonly Row[], page: Page): void => {
     title = undefined;
     teaser = undefined;
   };
-  rows.forEach((row, at) => {
+  rows.slice(0, MOST_ROWS).forEach((row, at) => {
     const { text } = row;
     if (isFurniture(row.key)) return;
     page.mark(row, 'related');

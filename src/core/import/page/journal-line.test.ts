@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { findDate } from './dates';
+import { isCitationLine, parseCitation } from './journal-line';
+
+describe('parseCitation', () => {
+  const full = { volume: '41', issue: '3', page: '561-567' };
+  it.each([
+    [
+      'Journal of Clinical Hepatology - Year 2025, Vol 41, Issue 3',
+      { journal: 'Journal of Clinical Hepatology', issued: [2025], volume: '41', issue: '3' },
+    ],
+    ['Journal of X 2025;41(3):561-567', { journal: 'Journal of X', issued: [2025], ...full }],
+    ['J Hepatol. 2025 Mar; 41(3): 561–567.', { journal: 'J Hepatol', issued: [2025, 3], ...full }],
+    [
+      'Gut Liver. 2015 Mar 3;9(2):330-336. doi: 10.5009/gnl13365.',
+      {
+        journal: 'Gut Liver',
+        issued: [2015, 3, 3],
+        volume: '9',
+        issue: '2',
+        page: '330-336',
+        DOI: '10.5009/gnl13365',
+      },
+    ],
+    [
+      'World J Hepatol. Dec 27, 2023; 15(12): 1294-1306',
+      { journal: 'World J Hepatol', issued: [2023, 12, 27], volume: '15', issue: '12', page: '1294-1306' },
+    ],
+    ['临床肝胆病杂志, 2025, 41(3): 561-567', { journal: '临床肝胆病杂志', issued: [2025], ...full }],
+    ['临床肝胆病杂志，2025，41（3）：561－567', { journal: '临床肝胆病杂志', issued: [2025], ...full }],
+    [
+      '《临床肝胆病杂志》2025年第41卷第3期',
+      { journal: '临床肝胆病杂志', issued: [2025], volume: '41', issue: '3' },
+    ],
+    [
+      'Volume 80, Issue 3, March 2024, Pages 456-470',
+      { issued: [2024, 3], volume: '80', issue: '3', page: '456-470' },
+    ],
+    ['Volume 18, pages 345–356, (2024)', { issued: [2024], volume: '18', page: '345-356' }],
+    [
+      'Int. J. Mol. Sci. 2024, 25(3), 1834',
+      { journal: 'Int. J. Mol. Sci.', issued: [2024], volume: '25', issue: '3', page: '1834' },
+    ],
+    [
+      'PLoS One. 2015;10(10):e0140853',
+      { journal: 'PLoS One', issued: [2015], volume: '10', issue: '10', page: 'e0140853' },
+    ],
+    ['Hepatology. 2025 Jan 15. doi: 10.1/x', { journal: 'Hepatology', issued: [2025, 1, 15] }],
+  ])('%s', (line, expected) => expect(parseCitation(line)).toMatchObject(expected));
+
+  it.each(['', 'No numbers here', 'In 2019 we saw 41 patients in three hospitals.', 'Room 2025'])(
+    'takes %j for no citation line',
+    (line) => expect(isCitationLine(line)).toBe(false),
+  );
+});
+
+describe('findDate', () => {
+  it.each([
+    ['2015 Mar 3', [2015, 3, 3]],
+    ['Dec 27, 2023', [2023, 12, 27]],
+    ['27 December 2023', [2023, 12, 27]],
+    ['March 2024', [2024, 3]],
+    ['2024-03-12', [2024, 3, 12]],
+    ['2025年3月25日', [2025, 3, 25]],
+    ['2025', [2025]],
+  ])('%s', (text, parts) => expect(findDate(text)).toEqual(parts));
+
+  it.each(['', 'in May', '12345678', '0999'])('finds none in %j', (text) =>
+    expect(findDate(text)).toBeUndefined(),
+  );
+});
