@@ -10,13 +10,13 @@ const KINDS: readonly (readonly [RegExp, SectionKind])[] = [
     'methods',
   ],
   [/(?:methods?|methodology|方法)$/i, 'methods'],
-  [/^(?:results?|findings?|outcomes?|main results|结果)/i, 'results'],
+  [/^(?:results?|findings?|outcomes?|main (?:results|findings)|结果)/i, 'results'],
   [/^(?:conclusions?|interpretation|discussion|implications?|结论|总结|讨论|研究结论)/i, 'conclusions'],
 ];
 
 /** Labels that may stand with a colon or alone on a line; those in capitals with a colon need not be listed. */
 const WORDS =
-  "background(?: and aims?| & aims?|/aims?| and purpose| and objectives?| & objectives?|/objectives?| data)?|introduction|context|rationale|importance|objectives?(?: and methods)?|aims?(?: and methods)?|aims? of the study|purposes?|goals?(?: of the work)?|hypothesis|(?:patients|subjects|materials?|participants) (?:and|&) methods?|methods?(?: and (?:results|materials|patients|analysis|findings))?|methods/materials|methods/design|methods and design|methodology(?:/principal findings)?|(?:methods and )?principal findings|methods/principal findings|study design|study design and setting|design|settings?|patients?|participants?|interventions?|measurements?|main outcome measures?|main outcomes? and measures?|outcome measures?|measurements and main results|data sources?|data sources and study selection|study selection|data extraction(?: and synthesis)?|data synthesis|data collection and analysis|search methods|search strategy|selection criteria|eligibility criteria|main results|approach (?:and|&) results|results?|results and conclusions?|findings?|key findings|outcomes?|conclusions?(?: and relevance)?|conclusions?/significance|conclusions? and implications|authors?'? conclusions?|interpretation|discussion|implications?|significance|summary|limitations?|funding|registration|trial registration(?: number)?|clinical trials? registration|clinical trial number|systematic review registration|novelty|clinical relevance|case (?:presentation|summary|report)|research background";
+  "background(?: and aims?| & aims?|/aims?| and purpose| and objectives?| & objectives?|/objectives?| data)?|introduction|context|rationale|importance|objectives?(?: and methods)?|aims?(?: and methods)?|aims? of the study|purposes?|goals?(?: of the work)?|hypothesis|(?:patients|subjects|materials?|participants) (?:and|&) methods?|aims and objectives|methods?(?: and (?:results|materials|patients|analysis|findings))?|methods/materials|methods/design|methods and design|methodology(?:/principal findings)?|(?:methods and )?principal findings|methods/principal findings|study design|study design and setting|design|settings?|patients?|participants?|interventions?|measurements?|main outcome measures?|main outcomes? and measures?|outcome measures?|measurements and main results|data sources?|data sources and study selection|study selection|data extraction(?: and synthesis)?|data synthesis|data collection and analysis|search methods|search strategy|selection criteria|eligibility criteria|main (?:results|findings)|approach (?:and|&) results|results?|results and conclusions?|findings?|key findings|outcomes?|conclusions?(?: and relevance)?|conclusions?/significance|conclusions? and implications|authors?'? conclusions?|interpretation|discussion|implications?|significance|summary|limitations?|funding|registration|trial regist(?:ration|er|ry)(?: number)?|clinical trials? registration|clinical trial number|systematic review registration|novelty|clinical relevance|case (?:presentation|summary|report)|research background";
 /** Parts that follow the abstract on a publisher's page and belong to it in PubMed: labels only with a colon. */
 const INLINE_WORDS = `${WORDS}|lay summary|plain language summary|impact (?:and|&) implications`;
 const HAN_WORDS =
@@ -24,14 +24,19 @@ const HAN_WORDS =
 
 const KNOWN = new RegExp(`^(?:${WORDS}|${HAN_WORDS})$`, 'iu');
 
-/** Whether a text is nothing but a label of an abstract's section, with or without brackets and colon. */
-export const isSectionLabel = (text: string): boolean =>
-  text.length <= 60 &&
-  KNOWN.test(
-    fold(text)
-      .replace(/^\[|[\]:.]+$/g, '')
-      .trim(),
-  );
+const isKnown = (text: string): boolean => KNOWN.test(text);
+
+/**
+ * Whether a text is nothing but a label of an abstract's section, with or without brackets and colon. Two labels
+ * joined (`Design and Setting`, `Method/Design`) are one.
+ */
+export const isSectionLabel = (text: string): boolean => {
+  if (text.length > 60) return false;
+  const plain = fold(text)
+    .replace(/^\[|[\]:.]+$/g, '')
+    .trim();
+  return isKnown(plain) || plain.split(/\s?(?:\/|&|,|\band\b)\s?/).every(isKnown);
+};
 
 /** What a label stands for; `other` where none of the five fits. */
 export const kindOf = (label: string): SectionKind => {
@@ -50,8 +55,7 @@ interface Found {
 const PLACE = '(?<=^|\\n|[.。!?;；)\\]”"]\\s{0,2})';
 const BRACKETED = new RegExp(`\\[\\s?(?<label>${WORDS}|${HAN_WORDS})\\s?\\]\\s?:?\\s{0,2}`, 'giu');
 const WITH_COLON = new RegExp(`${PLACE}(?<label>${INLINE_WORDS}|${HAN_WORDS})\\s?:\\s{0,2}`, 'giu');
-const CAPITALS = new RegExp(`${PLACE}(?<label>[A-Z][A-Z &/,'-]{2,58}[A-Z]):\\s{0,2}`, 'gu');
-const ALONE = new RegExp(`(?<=^|\\n)(?<label>${WORDS}|${HAN_WORDS})[:.]?(?:\\n|$)`, 'giu');
+const CAPITALS = new RegExp(`${PLACE}(?<label>[A-Z][A-Z &/,'-]{4,58}[A-Z]):\\s{0,2}`, 'gu');
 const HAN_SPACED = new RegExp(`${PLACE}(?<label>${HAN_WORDS})\\s{1,2}(?=\\p{Script=Han}|[A-Z\\d])`, 'gu');
 const BARE =
   /(?<=^|\n|[.]\s{0,2})(?<label>Background|Objectives?|Aims?|Purpose|Methods?|Materials and Methods|Results?|Conclusions?)\s(?=[A-Z\d])/gu;
@@ -63,10 +67,26 @@ const findAll = (key: string, pattern: RegExp): Found[] =>
     textAt: found.index + found[0].length,
   }));
 
+/** Labels that have a line to themselves. */
+const findAlone = (key: string): Found[] => {
+  const found: Found[] = [];
+  let at = 0;
+  for (const line of key.split('\n')) {
+    const textAt = at + line.length + 1;
+    if (isSectionLabel(line))
+      found.push({ label: line.replace(/[:.]$/, ''), at, textAt: Math.min(textAt, key.length) });
+    at = textAt;
+  }
+  return found;
+};
+
 const kindsOf = (found: readonly Found[]): number => new Set(found.map((entry) => kindOf(entry.label))).size;
 
 const findLabels = (key: string): Found[] => {
-  const sure = [BRACKETED, WITH_COLON, CAPITALS, ALONE].flatMap((pattern) => findAll(key, pattern));
+  const sure = [
+    ...[BRACKETED, WITH_COLON, CAPITALS].flatMap((pattern) => findAll(key, pattern)),
+    ...findAlone(key),
+  ];
   // Without bracket or colon a word is a label only in company: one `Results` alone is prose.
   const loose = [HAN_SPACED, BARE]
     .map((pattern) => findAll(key, pattern))

@@ -157,7 +157,13 @@ const NOTICE =
 
 const startsBody = (row: Row, next: Row | undefined): boolean => {
   if (isBodyHeading(row)) return next !== undefined && !/^(?:references?|参考文献)$/i.test(row.key);
-  return row.text.length > 300 && !NOTICE.test(row.key);
+  if (NOTICE.test(row.key)) return false;
+  // A heading that is not one of the usual ones, above the first paragraph.
+  const heading = row.text.length <= 90 && !/[.。:：;,]$/.test(row.text) && !isFurniture(row.key);
+  return (
+    row.text.length > 300 ||
+    (heading && next !== undefined && next.text.length > 300 && !NOTICE.test(next.key))
+  );
 };
 
 const takeBody = (rows: readonly Row[], page: Page): void => {

@@ -5,6 +5,11 @@ export const DOUBLE_SURNAMES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Chinese family names of two letters, which in capitals look like initials. */
+export const SHORT_SURNAMES: ReadonlySet<string> = new Set(
+  'LI XU WU HE LU LV MA HU YU GU DU SU FU BI XI QI NI YI YE KE AN AI OU PI TU MI MO SI XIE'.split(' '),
+);
+
 /** Words that belong to the family name after them. */
 export const PARTICLES: ReadonlySet<string> = new Set(
   "van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu af av st. 't".split(' '),

@@ -1,5 +1,5 @@
 import type { Author } from '#shared/model/author';
-import { DOUBLE_SURNAMES, GROUP, NOT_A_NAME, PARTICLES, SUFFIX } from './name-data';
+import { DOUBLE_SURNAMES, GROUP, NOT_A_NAME, PARTICLES, SHORT_SURNAMES, SUFFIX } from './name-data';
 
 /** How a list writes its names; a list is consistent, a single name is often ambiguous. */
 export type NameOrder = 'given-first' | 'family-first' | 'vancouver' | 'capitals';
@@ -98,8 +98,9 @@ export const orderOf = (names: readonly string[], preferCapitals = false): NameO
     if (words.length < 2 || first === undefined) continue;
     if (!words.some(isMixed)) continue;
     if (words.some((word) => isCapitals(word) && word.length >= 4 && !SUFFIX.test(word))) capitals += 1;
-    // LIU Yuxin: capitals first are never initials without a full stop when three letters or with a vowel.
-    else if (isCapitals(first) && /[AEIOU]/.test(first)) capitals += 1;
+    // `LIU Yuxin`: three capitals with a vowel are a family name; `ED Bateman` has initials in front.
+    else if (isCapitals(first) && (SHORT_SURNAMES.has(first) || (first.length > 2 && /[AEIOU]/.test(first))))
+      capitals += 1;
     else if (vancouverName(words)) vancouver += 1;
   }
   if (capitals > 0 && (capitals >= vancouver || preferCapitals)) return 'capitals';
@@ -120,6 +121,6 @@ export const isNameLike = (text: string): boolean => {
     (word) =>
       /^\p{Lu}[\p{L}\p{M}'’.-]*$/u.test(word) ||
       PARTICLES.has(word.toLowerCase()) ||
-      /^\p{Ll}['’]\p{Lu}/u.test(word),
+      /^\p{Ll}{1,3}['’]?\p{Lu}/u.test(word),
   );
 };
