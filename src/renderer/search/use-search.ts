@@ -3,8 +3,11 @@ import type { SearchHit, SearchState } from '#shared/contract/search';
 import { type Problem, ProblemError } from '#shared/model/problem';
 import { useHepatica } from '../app/hepatica';
 
-/** More results than this nobody reads through; better words are typed instead. */
-const LIMIT = 50;
+/**
+ * More results than this nobody reads through while typing; better words are typed instead. Each one costs its
+ * snippet and its place in the page with every key.
+ */
+const LIMIT = 25;
 
 export type SearchAnswer =
   | {
