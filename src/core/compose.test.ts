@@ -6,10 +6,10 @@ import type { LibraryStatus } from '#shared/contract/app';
 import type { ListQuery } from '#shared/contract/library';
 import { Emitter } from '#shared/lib/event';
 import type { ArticleId } from '#shared/model/ids';
+import { context } from '../test/call-context';
 import { type Composed, composeServices } from './compose';
 import { createLog } from './lib/log';
 
-const context = { signal: { aborted: false, addEventListener: () => {}, removeEventListener: () => {} } };
 const all: ListQuery = { scope: 'library', sort: 'added', descending: false };
 
 let base = '';

@@ -4,6 +4,7 @@ import type { AnnotationTarget } from '#shared/model/annotation';
 import type { Article } from '#shared/model/article';
 import { AnnotationId, ArticleId } from '#shared/model/ids';
 import { describe as describePassage } from '#shared/text/describe';
+import { context } from '../../test/call-context';
 import { addArticles, sampleArticle, type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { abstractDocument } from '../reader/html';
 import { History } from '../storage/history';
@@ -42,7 +43,6 @@ const create = (words: string, note = '') =>
     { articleId: article.id, target: targetOf(words), colour: 'finding', note },
     context,
   );
-const context = { signal: { aborted: false, addEventListener() {}, removeEventListener() {} } };
 const list = () => annotations.service.list({ articleId: article.id }, context);
 const code = (error: unknown) => (error as { problem?: { code: string; detail?: string } }).problem?.code;
 

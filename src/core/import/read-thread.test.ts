@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { context } from '../../test/call-context';
 import { createReadThread, type SourceReader } from './read-thread';
 
 let folder: string;
 const readers: SourceReader[] = [];
-const still = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
+const still = context.signal;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hepatica-thread-'));
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { ImportPreview } from '#shared/contract/import';
 import type { Article, Bibliographic } from '#shared/model/article';
+import { context } from '../../test/call-context';
 import { type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { createUploadStore, type UploadStore } from '../content/uploads';
 import { createLog } from '../lib/log';
@@ -13,7 +14,7 @@ import { createImporting, type Importing } from './service';
 
 const SAMPLE = new URL('../../../resources/sample/europub-768460.txt', import.meta.url);
 const fixture = (name: string): URL => new URL(`./page/fixtures/${name}.txt`, import.meta.url);
-const still = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
+const still = context.signal;
 
 let library: TempLibrary;
 let parent: string;

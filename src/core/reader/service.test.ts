@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArticleId } from '#shared/model/ids';
+import { context } from '../../test/call-context';
 import { addArticles, sampleArticle, type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { History } from '../storage/history';
 import { abstractDocument, readingTextOf, textHashOf, writeDocument } from './html';
 import { createReader } from './service';
 
 let library: TempLibrary;
-const context = { signal: { aborted: false, addEventListener() {}, removeEventListener() {} } };
 const reader = () => createReader({ store: library.store, blobs: library.blobs, annotationCount: () => 3 });
 
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Services } from '#shared/contract/hepatica';
 import type { Article, ReadingStatus } from '#shared/model/article';
 import type { ArticleId } from '#shared/model/ids';
+import { context } from '../../test/call-context';
 import { addArticles, sampleArticle, type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { History } from '../storage/history';
 import { createReadingList } from './service';
@@ -9,7 +10,6 @@ import { createReadingList } from './service';
 let temp: TempLibrary;
 let list: Services['readingList'];
 let history: History;
-const context = { signal: { aborted: false, addEventListener: () => {}, removeEventListener: () => {} } };
 
 beforeEach(async () => {
   temp = await tempLibrary();

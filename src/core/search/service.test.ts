@@ -3,6 +3,7 @@ import type { SearchHit, SearchState } from '#shared/contract/search';
 import type { Annotation } from '#shared/model/annotation';
 import type { Article } from '#shared/model/article';
 import type { AnnotationId, ArticleId } from '#shared/model/ids';
+import { context } from '../../test/call-context';
 import { addArticles, sampleArticle, type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { createLog } from '../lib/log';
 import { writeDocument } from '../reader/html';
@@ -11,7 +12,7 @@ import { createSearch, type Search } from './service';
 let library: TempLibrary;
 let search: Search;
 let logged: string[];
-const never = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
+const never = context.signal;
 
 beforeEach(async () => {
   library = await tempLibrary();

@@ -2,15 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { context } from '../../test/call-context';
 import { createLog } from '../lib/log';
 import { SearchWorker } from './worker-client';
 
-const never = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
+const never = context.signal;
 const batch = (id: string) => ({ seq: 1, upserts: [{ id, fields: { title: 'x' } }], removals: [] });
 
 /** A real thread that dies at the word `die`, and answers everything else with nothing found. */
 const MORTAL = `
 import { parentPort } from 'node:worker_threads';
+import { context } from '../../test/call-context';
 parentPort.on('message', (message) => {
   if (message.text === 'die' || message.upserts?.[0]?.id === 'die') process.exit(3);
   if (message.kind === 'query')
