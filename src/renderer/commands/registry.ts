@@ -51,16 +51,23 @@ const isTextField = (target: EventTarget | null): boolean =>
     'textarea, select, [contenteditable=true], input:not([type=checkbox], [type=radio], [type=button], [type=range])',
   ) !== null;
 
+/** Takes letters and digits, but has no undo of its own. */
+const isChoice = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('select, input[type=date]') !== null;
+
 /** Acts on a key; answers whether a command took it, so that the caller can stop it. */
 export const handleKey = (event: KeyPress & Pick<KeyboardEvent, 'target'>): boolean => {
   // A modal dialog has the keyboard to itself; it closes with Esc by its own means.
   if (document.querySelector('dialog[open]:modal') !== null) return false;
   const typing = isTextField(event.target);
+  const choosing = isChoice(event.target);
+  const reaches = ({ shortcut, inTextFields }: Command): boolean =>
+    !typing || inTextFields === true || (choosing && shortcut?.startsWith('Mod+') === true);
   const candidates: readonly (Command & { readonly id: CommandId })[] = commands;
   const match = candidates.find(
     (command) =>
       command.shortcut !== undefined &&
-      (!typing || command.inTextFields === true) &&
+      reaches(command) &&
       // Pasting comes as a clipboard event, which carries the text without asking for a permission.
       command.id !== 'paste-article' &&
       matchesShortcut(event, command.shortcut, isMac()) &&

@@ -21,6 +21,7 @@ import {
   clear,
   extendTo,
   focusOn,
+  keepTo,
   moveBy,
   noSelection,
   selectAll,
@@ -44,6 +45,11 @@ const modHeld = (event: KeyboardEvent | MouseEvent): boolean => (isMac() ? event
 /** Selection by keyboard and mouse, as lists on the desktop have it. */
 const useSelection = (ids: readonly ArticleId[], page: () => number, show: (index: number) => void) => {
   const [selection, setSelection] = useState(noSelection<ArticleId>);
+  const [shown, setShown] = useState(ids);
+  if (shown !== ids) {
+    setShown(ids);
+    setSelection(keepTo(selection, shown, ids));
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const { focus } = selection;
     const index = focus === undefined ? -1 : ids.indexOf(focus);
@@ -55,7 +61,7 @@ const useSelection = (ids: readonly ArticleId[], page: () => number, show: (inde
       show(target);
     } else if (event.key === 'Enter' && focus !== undefined) open(focus);
     else if (event.key === ' ' && focus !== undefined) setSelection(toggle(selection, focus));
-    else if (event.key === 'a' && modHeld(event)) setSelection(selectAll(selection, ids));
+    else if (event.key.toLowerCase() === 'a' && modHeld(event)) setSelection(selectAll(selection, ids));
     else if (event.key === 'Escape' && selection.selected.size > 0) setSelection(clear(selection));
     else return;
     event.preventDefault();

@@ -3,6 +3,7 @@ import {
   clear,
   extendTo,
   focusOn,
+  keepTo,
   moveBy,
   noSelection,
   type Selection,
@@ -47,6 +48,32 @@ describe('selection', () => {
 
   it('ranges only over what is still in the list', () => {
     expect(seen(extendTo(selectOnly('gone'), ids, 'b'))[1]).not.toContain('gone');
+  });
+});
+
+describe('keepTo', () => {
+  it.each([
+    [
+      'the row with the keyboard went: to the next',
+      focusOn(noSelection<string>(), 'c'),
+      ['a', 'b', 'd'],
+      'd',
+      '',
+    ],
+    ['and the next ones too', focusOn(noSelection<string>(), 'b'), ['a', 'e'], 'e', ''],
+    ['the last row went: to the one before', focusOn(noSelection<string>(), 'e'), ['a', 'c'], 'c', ''],
+    ['all went', selectOnly('b'), [], undefined, ''],
+    ['another went', focusOn(noSelection<string>(), 'b'), ['b', 'c'], 'b', ''],
+    ['what was selected went', toggle(selectOnly('a'), 'c'), ['a', 'd'], 'd', 'a'],
+    ['the order changed', selectOnly('b'), ['e', 'b', 'a'], 'b', 'b'],
+    ['nothing had the keyboard', noSelection<string>(), ['a'], undefined, ''],
+  ])('%s', (_name, before, after, focus, selected) =>
+    expect(seen(keepTo(before, ids, after))).toEqual([focus, selected]),
+  );
+
+  it('lets a command act on the row with the keyboard once the selected ones are gone', () => {
+    const kept = keepTo(toggle(selectOnly('b'), 'c'), ids, ['a', 'd', 'e']);
+    expect(targetsOf(kept, ['a', 'd', 'e'])).toEqual(['d']);
   });
 });
 

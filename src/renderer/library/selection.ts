@@ -61,6 +61,28 @@ export const clear = <Id extends string>(selection: Selection<Id>): Selection<Id
   selected: new Set(),
 });
 
+/**
+ * After rows have left the list: they are no longer selected, and the keyboard goes to the next row that is still
+ * there, else to the one before.
+ */
+export const keepTo = <Id extends string>(
+  { focus, anchor, selected }: Selection<Id>,
+  before: readonly Id[],
+  after: readonly Id[],
+): Selection<Id> => {
+  const left = new Set(after);
+  const stays = (id: Id | undefined): id is Id => id !== undefined && left.has(id);
+  const index = focus === undefined ? -1 : before.indexOf(focus);
+  const neighbour =
+    index < 0 ? undefined : (before.slice(index).find(stays) ?? before.slice(0, index).findLast(stays));
+  const kept = stays(focus) ? focus : neighbour;
+  return {
+    focus: kept,
+    anchor: stays(anchor) ? anchor : kept,
+    selected: new Set([...selected].filter(stays)),
+  };
+};
+
 /** What a command acts on: the selected rows in the list's order, else the one with the keyboard. */
 export const targetsOf = <Id extends string>(selection: Selection<Id>, ids: readonly Id[]): readonly Id[] => {
   if (selection.selected.size > 0) return ids.filter((id) => selection.selected.has(id));
