@@ -12,7 +12,6 @@ const batch = (id: string) => ({ seq: 1, upserts: [{ id, fields: { title: 'x' } 
 /** A real thread that dies at the word `die`, and answers everything else with nothing found. */
 const MORTAL = `
 import { parentPort } from 'node:worker_threads';
-import { context } from '../../test/call-context';
 parentPort.on('message', (message) => {
   if (message.text === 'die' || message.upserts?.[0]?.id === 'die') process.exit(3);
   if (message.kind === 'query')
