@@ -33,36 +33,43 @@ export const useSearch = (): {
   const hepatica = useHepatica();
   const [answer, setAnswer] = useState<SearchAnswer>();
   const asking = useRef<AbortController>(undefined);
+  /** The text whose answer came from an index that was still filling. */
+  const unfinished = useRef<string>(undefined);
 
   const ask = useCallback(
     (text: string): void => {
       asking.current?.abort();
+      asking.current = undefined;
+      unfinished.current = undefined;
       if (text.trim() === '') {
         setAnswer(undefined);
         return;
       }
       const controller = new AbortController();
       asking.current = controller;
+      const settle = (next: SearchAnswer): void => {
+        if (controller.signal.aborted) return;
+        asking.current = undefined;
+        unfinished.current = next.kind === 'found' && !next.state.ready ? text : undefined;
+        setAnswer(next);
+      };
       hepatica.search.query({ text, limit: LIMIT }, { signal: controller.signal }).then(
-        (found) => {
-          if (!controller.signal.aborted) setAnswer({ kind: 'found', text, ...found });
-        },
-        (error: unknown) => {
-          if (!controller.signal.aborted) setAnswer({ kind: 'failed', text, problem: problemOf(error) });
-        },
+        (found) => settle({ kind: 'found', text, ...found }),
+        (error: unknown) => settle({ kind: 'failed', text, problem: problemOf(error) }),
       );
     },
     [hepatica],
   );
   useEffect(() => () => asking.current?.abort(), []);
 
-  // An answer from a half-filled index is asked for again as the index grows.
-  const unfinished = answer?.kind === 'found' && !answer.state.ready ? answer.text : undefined;
+  // An answer from a half-filled index is asked for again as the index grows, but never at the cost of a question
+  // that is under way: on a slow machine none would ever be answered.
   useEffect(() => {
-    if (unfinished === undefined) return undefined;
-    const subscription = hepatica.search.didChangeState(() => ask(unfinished));
+    const subscription = hepatica.search.didChangeState(() => {
+      if (asking.current === undefined && unfinished.current !== undefined) ask(unfinished.current);
+    });
     return () => subscription.dispose();
-  }, [hepatica, ask, unfinished]);
+  }, [hepatica, ask]);
 
   return { answer, ask };
 };
