@@ -1,6 +1,6 @@
 import type { SearchField, SearchHit } from '#shared/contract/search';
 import type { Annotation } from '#shared/model/annotation';
-import { nameOf } from '#shared/model/article';
+import { type Article, nameOf } from '#shared/model/article';
 import { articleRow, type StoredArticle } from '../library/rows';
 import { abstractDocument } from '../reader/html';
 import { hasField } from './fields';
@@ -33,10 +33,21 @@ export interface HitOptions {
   readonly texts: FullTexts;
 }
 
+/** Made once for an article: its values never change, and the next keystroke finds most of the same articles. */
+const abstracts = new WeakMap<Article, string>();
+
+const abstractOf = (article: Article): string => {
+  const known = abstracts.get(article);
+  if (known !== undefined) return known;
+  const { text } = abstractDocument(article);
+  abstracts.set(article, text);
+  return text;
+};
+
 /** The texts at hand, those first that are shown when they have as many words. The full text comes from a file. */
 const sourcesOf = ({ stored: { value: article }, annotations }: HitOptions): Source[] => [
   ...annotations.map((annotation): Source => ({ field: 'note', text: annotation.note, annotation })),
-  { field: 'abstract', text: abstractDocument(article).text, documentId: 'abstract' },
+  { field: 'abstract', text: abstractOf(article), documentId: 'abstract' },
   { field: 'keyword', text: article.keyword.join('; ') },
   { field: 'author', text: article.author.map(nameOf).join('; ') },
   { field: 'journal', text: article['container-title'] ?? '' },
@@ -99,7 +110,7 @@ export const hitOf = async (options: HitOptions): Promise<SearchHit | undefined>
   if (matcher.isMistaken([...titles, ...sources.map(({ text }) => text)], all)) return undefined;
   const title = marked(row.title, titleMatches);
   if (best === undefined) {
-    const snippet = openingOf(abstractDocument(article).text);
+    const snippet = openingOf(abstractOf(article));
     return { id: article.id, row, title, field: 'title', snippet };
   }
   const passage = await placeOf(best, options);

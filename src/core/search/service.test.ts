@@ -140,6 +140,8 @@ describe('search', () => {
     search.service.didChangeState((state) => states.push(state));
     const early = await query('mesenchymal');
     expect(early.state).toMatchObject({ ready: false, total: 1500 });
+    // It waits for the batches that were there before it, and for no others.
+    expect(early.state.indexed).toBeLessThan(750);
     await ready();
     expect(states.at(-1)).toEqual({ ready: true, indexed: 1500, total: 1500 });
     expect((await query('mesenchymal', 10)).total).toBe(1500);
