@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Article } from '#shared/model/article';
 import type { ArticleId } from '#shared/model/ids';
 import { useServiceQuery } from '../app/data';
@@ -38,6 +38,9 @@ const Form = ({ article }: { article: Article }) => {
   const hepatica = useHepatica();
   const report = useReportProblem();
   const [details, setDetails] = useState(() => detailsOf(article));
+  const form = useRef<HTMLFormElement>(null);
+  // It comes after the dialog, which has put the focus on its own button meanwhile.
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   const save = (): void => {
     const fields = editFrom(article, details);
     if (Object.keys(fields).length === 0) closeDialog();
@@ -46,6 +49,7 @@ const Form = ({ article }: { article: Article }) => {
   const set = (key: keyof Details, value: string): void => setDetails({ ...details, [key]: value });
   return (
     <form
+      ref={form}
       id={FORM}
       className={styles['form']}
       onSubmit={(event) => {

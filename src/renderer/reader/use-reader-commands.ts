@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ReadingStatus } from '#shared/model/article';
 import type { ArticleId } from '#shared/model/ids';
+import type { Settings } from '#shared/model/settings';
 import type { Marking } from '../annotations/use-marking';
 import { useHepatica } from '../app/hepatica';
 import { useReportProblem } from '../app/problems';
@@ -44,12 +46,22 @@ interface Context {
 const useTextSize = (): ((by: number) => void) => {
   const hepatica = useHepatica();
   const report = useReportProblem();
+  const queries = useQueryClient();
   const settings = useSettings();
   return useMemo(
     () => (by) => {
-      hepatica.settings.set(resized(settings, by)).catch(report);
+      // From what was asked for last, also while the answer is on its way: a key that is held comes faster.
+      const queryKey = ['settings', 'get'];
+      const asked = queries.getQueryData<Settings>(queryKey) ?? settings;
+      const change = resized(asked, by);
+      void queries.cancelQueries({ queryKey });
+      queries.setQueryData(queryKey, { ...asked, ...change });
+      hepatica.settings.set(change).catch((error: unknown) => {
+        void queries.invalidateQueries({ queryKey });
+        report(error);
+      });
     },
-    [hepatica, report, settings],
+    [hepatica, queries, report, settings],
   );
 };
 

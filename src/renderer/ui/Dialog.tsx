@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useT } from '../app/i18n';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
@@ -19,7 +19,8 @@ export const Dialog = ({ title, open, onClose, children, footer, size = 'medium'
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Closed while it is still in the page: one that was taken out of it gives no focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog === null || !open) return;
     dialog.showModal();
