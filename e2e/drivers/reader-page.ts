@@ -10,6 +10,13 @@ const COLOURS: Readonly<Record<Colour, string>> = {
   'To cite': 'to-cite',
 };
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a reader does with an open article, by the names that the page shows. */
 export class ReaderPage {
   readonly #app: RunningApp;
@@ -93,9 +100,9 @@ export class ReaderPage {
     await expect(this.toolbar).toBeVisible();
   }
 
-  /** Where the words are in the page: they must stand on one line of one block. */
-  async rectOf(words: string): Promise<{ x: number; y: number; width: number; height: number }> {
-    const box = await this.text.evaluate((root, wanted) => {
+  /** Where the words are in the page, one box for each line that they stand on; they must be in one text node. */
+  async linesOf(words: string): Promise<Box[]> {
+    const boxes = await this.text.evaluate((root, wanted) => {
       const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
         const at = node.data.indexOf(wanted);
@@ -103,14 +110,20 @@ export class ReaderPage {
         const range = root.ownerDocument.createRange();
         range.setStart(node, at);
         range.setEnd(node, at + wanted.length);
-        const { x, y, width, height } = range.getBoundingClientRect();
-        return { x, y, width, height };
+        return [...range.getClientRects()].map(({ x, y, width, height }) => ({ x, y, width, height }));
       }
       throw new Error(`the text has no ${wanted}`);
     }, words);
     const frame = await this.page.locator('iframe[title^="Article:"]').boundingBox();
     if (frame === null) throw new Error('no article is open');
-    return { ...box, x: frame.x + box.x, y: frame.y + box.y };
+    return boxes.map((box) => ({ ...box, x: frame.x + box.x, y: frame.y + box.y }));
+  }
+
+  /** Where the first line of the words is in the page. */
+  async rectOf(words: string): Promise<Box> {
+    const [first] = await this.linesOf(words);
+    if (first === undefined) throw new Error(`${words} is not shown`);
+    return first;
   }
 
   async scrollTo(words: string): Promise<void> {
@@ -120,8 +133,13 @@ export class ReaderPage {
 
   /** Drags the mouse over the words. */
   async drag(words: string): Promise<void> {
-    const { x, y, width, height } = await this.rectOf(words);
-    await this.#dragMouse({ x: x + 1, y: y + height / 2 }, { x: x + width - 1, y: y + height / 2 });
+    const lines = await this.linesOf(words);
+    const [first, last] = [lines[0], lines.at(-1)];
+    if (first === undefined || last === undefined) throw new Error(`${words} is not shown`);
+    await this.#dragMouse(
+      { x: first.x + 1, y: first.y + first.height / 2 },
+      { x: last.x + last.width - 1, y: last.y + last.height / 2 },
+    );
   }
 
   async clickOn(words: string): Promise<void> {
