@@ -72,8 +72,13 @@ export class ReaderPage {
     await this.isOpen();
   }
 
+  /** The reading frame with its text in it. */
+  get shown(): Locator {
+    return this.page.locator('iframe[title^="Article:"][data-shown="true"]');
+  }
+
   async isOpen(): Promise<void> {
-    await expect(this.page.locator('iframe[title^="Article:"][data-shown="true"]')).toBeVisible();
+    await expect(this.shown).toBeVisible();
   }
 
   /** Selects the first place of the words, as a script would: for journeys that are not about selecting. */

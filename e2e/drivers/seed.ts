@@ -11,11 +11,16 @@ export interface SeedArticle {
   readonly fields?: Partial<Article>;
   readonly body?: readonly TextBlock[];
   /** Words to highlight beforehand, each at its first place in the text, or in the text as it was `before`. */
-  readonly marks?: readonly { readonly words: string; readonly note?: string; readonly before?: string }[];
+  readonly marks?: readonly {
+    readonly words: string;
+    readonly note?: string;
+    readonly tags?: readonly string[];
+    readonly before?: string;
+  }[];
 }
 
 const marksOf = (article: Article, document: DocumentRef, text: string, marks: SeedArticle['marks']) =>
-  (marks ?? []).map(({ words, note = '', before }) => {
+  (marks ?? []).map(({ words, note = '', tags = [], before }) => {
     const marked = before ?? text;
     const textHash = textHashOf(marked);
     const start = marked.indexOf(words);
@@ -28,7 +33,7 @@ const marksOf = (article: Article, document: DocumentRef, text: string, marks: S
       target,
       colour: 'finding',
       note,
-      tags: [],
+      tags: [...tags],
       created: time,
       modified: time,
     });
