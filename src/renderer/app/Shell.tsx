@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo } from 'react';
 import type { LibraryStatus } from '#shared/contract/app';
 import { handleKey, runCommandNamed, useCommandContext } from '../commands/registry';
 import { LibraryView } from '../library/LibraryView';
@@ -37,7 +37,7 @@ const MainView = ({ view }: { view: View }) => {
 /** Keys, the application menu, and the question before unsaved work is closed. */
 const useWindow = (status: LibraryStatus): void => {
   const hepatica = useHepatica();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!event.defaultPrevented && handleKey(event)) event.preventDefault();
     };

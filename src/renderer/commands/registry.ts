@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import { type Command, type CommandContext, type CommandId, commands } from '#shared/commands/commands';
 import { type KeyPress, matchesShortcut } from './shortcuts';
@@ -77,7 +77,8 @@ export const handleKey = (event: KeyPress & Pick<KeyboardEvent, 'target'>): bool
 };
 
 const useEntry = <T extends object>(kind: 'handlers' | 'contexts', value: T): void => {
-  useEffect(() => {
+  // Before the page is painted: who sees it can press its keys.
+  useLayoutEffect(() => {
     const entry = { current: value };
     useRegistry.setState((state) => ({ [kind]: [...state[kind], entry] }));
     return () => useRegistry.setState((state) => ({ [kind]: state[kind].filter((each) => each !== entry) }));
