@@ -74,6 +74,7 @@ test.describe('a long article', () => {
 
   test('keeps the place to the paragraph, over a restart', async ({ app, reader }) => {
     await reader.open(LONG);
+    await app.page.keyboard.press('Control+Shift+O');
     await reader.scrollTo(sentence(30, 4).trim());
     await expect(app.page.getByRole('button', { name: 'Section 30' })).toHaveAttribute(
       'aria-current',
@@ -93,6 +94,7 @@ test.describe('a long article', () => {
 
   test('goes to a heading from the contents, and sets Chinese as Chinese', async ({ app, reader }) => {
     await reader.open(LONG);
+    await app.page.keyboard.press('Control+Shift+O');
     await app.page.getByRole('button', { name: '结果' }).click();
     await expect(app.page.getByRole('button', { name: '结果' })).toHaveAttribute('aria-current', 'location');
     const chinese = reader.text.getByText('慢性乙型肝炎').first();
