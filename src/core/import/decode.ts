@@ -1,19 +1,16 @@
 import { err, ok, type Result } from '#shared/lib/result';
+import type { EncodingDoubt } from '#shared/model/draft';
 import type { Problem } from '#shared/model/problem';
 import { COMMON_HAN } from './common-han';
-import { magicOf } from './magic';
+import { type FileKind, magicOf } from './magic';
 
 /** A source as text, and how sure that is. */
 export interface Decoded {
   readonly text: string;
   /** Name of the encoding in the WHATWG standard, lower case. */
   readonly encoding: string;
-  /** Why the reader should look at the characters; absent when there is no doubt. */
-  readonly doubt?: string;
-  /** Bytes that could not be read and became U+FFFD. */
-  readonly replaced: number;
-  /** NUL characters that were taken out. */
-  readonly nuls: number;
+  /** Why the reader should look at the characters; empty when there is no doubt. */
+  readonly doubts: readonly EncodingDoubt[];
 }
 
 /** NULs up to this share of a text are an accident; more are the sign of another kind of file. */
@@ -43,22 +40,17 @@ const tryStrict = (encoding: string, bytes: Uint8Array): string | undefined => {
 
 const countOf = (text: string, sign: string): number => text.split(sign).length - 1;
 
-const withoutNuls = (text: string, encoding: string, doubt?: string): Decoded => {
+const withoutNuls = (text: string, encoding: string, guessed = false): Decoded => {
   const nuls = countOf(text, '\0');
-  const replaced = countOf(text, '\uFFFD');
-  const doubts = [
-    ...(doubt === undefined ? [] : [doubt]),
-    ...(replaced > 0
-      ? [`${replaced} ${replaced === 1 ? 'character' : 'characters'} could not be read.`]
-      : []),
-    ...(nuls > 0 ? [`${nuls} NUL ${nuls === 1 ? 'character was' : 'characters were'} removed.`] : []),
+  const doubts: EncodingDoubt[] = [
+    { code: 'guessed', count: guessed ? 1 : 0 },
+    { code: 'unreadable', count: countOf(text, '\uFFFD') },
+    { code: 'nuls-removed', count: nuls },
   ];
   return {
     text: nuls > 0 ? text.replaceAll('\0', '') : text,
     encoding,
-    ...(doubts.length > 0 && { doubt: doubts.join(' ') }),
-    replaced,
-    nuls,
+    doubts: doubts.filter(({ count }) => count > 0),
   };
 };
 
@@ -80,7 +72,7 @@ const utf16Of = (bytes: Uint8Array): { encoding: 'utf-16le' | 'utf-16be'; marked
 };
 
 /** What kind of binary content the bytes are, or undefined for text. */
-const binaryKind = (bytes: Uint8Array): string | undefined => {
+const binaryKind = (bytes: Uint8Array): FileKind | undefined => {
   const known = magicOf(bytes);
   if (known !== undefined) return known;
   const length = Math.min(bytes.length, SAMPLE);
@@ -93,7 +85,7 @@ const binaryKind = (bytes: Uint8Array): string | undefined => {
       control += 1;
   }
   const many = nuls > Math.max(NUL_FEW, length * NUL_SHARE) || (nuls > 0 && nuls > length / 4);
-  return many || control > Math.max(8, length * CONTROL_SHARE) ? 'a binary file' : undefined;
+  return many || control > Math.max(8, length * CONTROL_SHARE) ? 'binary' : undefined;
 };
 
 const isHigh = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80;
@@ -141,13 +133,9 @@ const readLegacy = (bytes: Uint8Array): Decoded => {
   if (damaged !== undefined) return withoutNuls(damaged, 'utf-8');
   const chinese = tryStrict('gb18030', bytes);
   if (chinese !== undefined && hanShare(chinese) >= Math.max(0.1, westernShare(bytes))) {
-    return withoutNuls(chinese, 'gb18030', 'The file does not say its encoding; it was read as GB18030.');
+    return withoutNuls(chinese, 'gb18030', true);
   }
-  return withoutNuls(
-    readWindows1252(bytes),
-    'windows-1252',
-    'The file does not say its encoding; it was read as Western European (windows-1252).',
-  );
+  return withoutNuls(readWindows1252(bytes), 'windows-1252', true);
 };
 
 const named = (fileName: string | undefined): string => fileName ?? 'The pasted text';
@@ -163,7 +151,7 @@ export const decode = (bytes: Uint8Array, fileName?: string): Result<Decoded, Pr
   if (kind !== undefined) {
     return err({
       code: 'binary-input',
-      message: `${named(fileName)} is ${kind}, not text. Nothing was imported.`,
+      message: `${named(fileName)} is not a text (${kind}). Nothing was imported.`,
       ...place,
       detail: kind,
     });
@@ -177,13 +165,7 @@ export const decode = (bytes: Uint8Array, fileName?: string): Result<Decoded, Pr
 };
 
 const readWide = (bytes: Uint8Array, wide: { encoding: string; marked: boolean }): Decoded =>
-  withoutNuls(
-    new TextDecoder(wide.encoding).decode(bytes),
-    wide.encoding,
-    wide.marked
-      ? undefined
-      : `The file does not say its encoding; it was read as ${wide.encoding.toUpperCase()}.`,
-  );
+  withoutNuls(new TextDecoder(wide.encoding).decode(bytes), wide.encoding, !wide.marked);
 
 const readNarrow = (bytes: Uint8Array): Decoded => {
   const strict = tryStrict('utf-8', bytes);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#shared/lib/result';
-import type { Draft } from '#shared/model/draft';
+import type { Draft, EncodingDoubt } from '#shared/model/draft';
 import type { Problem } from '#shared/model/problem';
 import { decode } from './decode';
 import { splitLines, visible } from './page/lines';
@@ -11,7 +11,7 @@ export interface ReadSource {
   readonly sourceLines: string[];
   readonly hiddenLines: number;
   readonly encoding: string;
-  readonly encodingDoubt?: string;
+  readonly encodingDoubts: readonly EncodingDoubt[];
 }
 
 /** Characters of source text for one preview; with the field of each line this stays under a message's limit. */
@@ -38,7 +38,7 @@ const shownLines = (lines: readonly string[]): string[] => {
 export const readSource = (bytes: Uint8Array, fileName?: string): Result<ReadSource, Problem> => {
   const decoded = decode(bytes, fileName);
   if (!decoded.ok) return err(decoded.error);
-  const { text, encoding, doubt } = decoded.value;
+  const { text, encoding, doubts } = decoded.value;
   const lines = splitLines(text);
   const sourceLines = shownLines(lines);
   return ok({
@@ -46,6 +46,6 @@ export const readSource = (bytes: Uint8Array, fileName?: string): Result<ReadSou
     sourceLines,
     hiddenLines: lines.length - sourceLines.length,
     encoding,
-    ...(doubt !== undefined && { encodingDoubt: doubt }),
+    encodingDoubts: doubts,
   });
 };

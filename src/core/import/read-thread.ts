@@ -22,10 +22,9 @@ const LONGEST_READ = 10_000;
 const MEMORY = 1024;
 
 const tooSlow = (job: ReadJob, longest: number): Problem => ({
-  code: 'too-large',
+  code: 'too-slow',
   message: `${job.fileName ?? 'The pasted text'} could not be read in ${longest / 1000} seconds and was left out.`,
   ...(job.fileName !== undefined && { file: job.fileName }),
-  detail: 'slow',
 });
 
 /** One thread, started when first needed and again after it was killed; jobs run one after another. */

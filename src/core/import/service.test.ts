@@ -9,6 +9,7 @@ import { type TempLibrary, tempLibrary } from '../../test/temp-library';
 import { createUploadStore, type UploadStore } from '../content/uploads';
 import { createLog } from '../lib/log';
 import { readingTextOf, textHashOf } from '../reader/html';
+import { History } from '../storage/history';
 import { createReadThread } from './read-thread';
 import { createImporting, type Importing } from './service';
 
@@ -107,6 +108,19 @@ describe('the sample', () => {
     await importing.seed(folder);
     expect(articles().filter((article) => article.completeness === 'abstract')).toHaveLength(1);
     expect(articles()[0]?.provenance[0]?.fileName).toBe('europub-768460.txt');
+  });
+
+  it('is taken back whole by one undo, and comes again with redo', async () => {
+    const history = new History(library.store);
+    const { id } = await save(await preview(SAMPLE));
+    expect(articles()).toHaveLength(6);
+    await history.undo();
+    expect(articles()).toEqual([]);
+    // What was taken back is no duplicate.
+    expect((await preview(SAMPLE)).duplicate).toBeUndefined();
+    await history.redo();
+    expect(byId(id).related.map(byId)).toHaveLength(5);
+    history.dispose();
   });
 
   it('keeps what the reader corrected, and sections only where they still fit', async () => {
@@ -216,10 +230,37 @@ describe('bad input', () => {
     });
   });
 
+  it.each([
+    ['a title of 10,000 characters', 'liver '.repeat(1700), 300],
+    ['right-to-left and control characters', 'A \u202Eeltit\u2066 of \u0007\u0085liver\u200F', 17],
+  ])('stores %s as a title that can be shown', async (_, line, most) => {
+    const { id } = await save(await preview(`${line}\nThe text of it.`));
+    const { title } = byId(id);
+    expect(title.length).toBeLessThanOrEqual(most);
+    expect(title).toMatch(/^[\p{L} ]+$/u);
+  });
+
+  it('says in which encoding a page was read, and what was taken out of it', async () => {
+    const chinese = Buffer.from(
+      'b8ced3b2bbafb5c4d6cec1c6d1d0bebfa3acb1becec4d7dbcaf6c1cbc6e4bbfad6c6a1a3',
+      'hex',
+    );
+    const [gb, nuls] = await previewAll(chinese, `Liver\0 ${'and gut '.repeat(100)}`);
+    expect(gb).toMatchObject({
+      preview: { encoding: 'gb18030', encodingDoubts: [{ code: 'guessed', count: 1 }] },
+    });
+    expect(nuls).toMatchObject({
+      preview: { encoding: 'utf-8', encodingDoubts: [{ code: 'nuls-removed', count: 1 }] },
+    });
+  });
+
   it('knows an upload only once', async () => {
     const sources = [{ upload: 'nothing', kind: 'paste' as const }];
     const [answer] = await importing.service.preview({ sources }, () => {}, { signal: still });
     expect(answer).toMatchObject({ ok: false, problem: { code: 'upload-unknown' } });
+    const once = { upload: await upload(SAMPLE), kind: 'paste' as const };
+    const twice = await importing.service.preview({ sources: [once, once] }, () => {}, { signal: still });
+    expect(twice).toMatchObject([{ ok: true }, { ok: false, problem: { code: 'upload-unknown' } }]);
   });
 
   it('shows 5 MB within one message, and keeps every word of it', async () => {

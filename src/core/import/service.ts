@@ -165,7 +165,7 @@ class Importer implements Importing {
       sourceLines: read.sourceLines,
       hiddenLines: read.hiddenLines,
       encoding: read.encoding,
-      ...(read.encodingDoubt !== undefined && { encodingDoubt: read.encodingDoubt }),
+      encodingDoubts: [...read.encodingDoubts],
       ...(duplicate !== undefined && { duplicate }),
     };
   }
@@ -230,8 +230,7 @@ class Importer implements Importing {
 }
 
 const tooMany = (source: ImportSource): Problem => ({
-  code: 'too-large',
+  code: 'too-many',
   message: `Too many files were brought in at once to show ${source.fileName ?? 'this text'}; bring it in again.`,
   ...(source.fileName !== undefined && { file: source.fileName }),
-  detail: 'batch',
 });

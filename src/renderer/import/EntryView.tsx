@@ -2,24 +2,29 @@ import { useId } from 'react';
 import { useT } from '../app/i18n';
 import { DuplicateChoices } from './DuplicateChoices';
 import styles from './EntryView.module.css';
-import { FieldsForm, otherDoubts } from './FieldsForm';
+import { FieldsForm, otherDoubts, wordDoubt } from './FieldsForm';
 import { choose, type Entry, idOf } from './import-store';
 import { SourcePane } from './SourcePane';
 
 /** What is to be known about the whole page before its fields. */
 const Notes = ({ entry }: { entry: Entry }) => {
   const t = useT();
-  const { draft, encoding, encodingDoubt } = entry.preview;
+  const { draft, encoding, encodingDoubts } = entry.preview;
   const notes = [
     ...(draft.completeness === 'unrecognised' ? [t('importing.unrecognised')] : []),
-    ...otherDoubts(entry).map((reason) => t('importing.check', { reason })),
+    ...otherDoubts(entry).map((doubt) => wordDoubt(t, doubt)),
   ];
   return (
     <>
-      {encodingDoubt !== undefined && (
+      {encodingDoubts.length > 0 && (
         <div className={styles['banner']}>
           <h3>{t('importing.encodingTitle')}</h3>
-          <p>{t('importing.encoding', { encoding, doubt: encodingDoubt })}</p>
+          <p>{t('importing.encoding', { encoding })}</p>
+          <ul className={styles['notes']}>
+            {encodingDoubts.map(({ code, count }) => (
+              <li key={code}>{t(`importing.encodingDoubt.${code}`, { count })}</li>
+            ))}
+          </ul>
         </div>
       )}
       {notes.length > 0 && (

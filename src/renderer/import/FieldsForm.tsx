@@ -1,4 +1,5 @@
-import type { LineField } from '#shared/model/draft';
+import type { Translate } from '#shared/messages/translator';
+import type { Doubt, LineField } from '#shared/model/draft';
 import { useT } from '../app/i18n';
 import { Field } from '../ui/Field';
 import { errorsIn, type FieldName } from './edit-fields';
@@ -27,8 +28,12 @@ const SHORT: readonly (readonly FieldName[])[] = [
 ];
 
 /** Doubts that no field of the form shows. */
-export const otherDoubts = ({ preview }: Entry): string[] =>
-  preview.draft.doubts.filter(({ field }) => DOUBT_AT[field] === undefined).map(({ reason }) => reason);
+export const otherDoubts = ({ preview }: Entry): Doubt[] =>
+  preview.draft.doubts.filter(({ field }) => DOUBT_AT[field] === undefined);
+
+/** What to check, in the reader's language. */
+export const wordDoubt = (t: Translate, { reason, detail = '' }: Doubt): string =>
+  t('importing.check', { reason: t(`importing.doubt.${reason}`, { detail }) });
 
 interface FieldProps {
   readonly entry: Entry;
@@ -43,9 +48,7 @@ const TextField = ({ entry, name, rows, hint }: FieldProps) => {
   const label = name in LABELS ? LABELS[name as keyof typeof LABELS] : undefined;
   const error = errorsIn(entry.texts)[name];
   const doubts = entry.preview.draft.doubts.filter(({ field }) => DOUBT_AT[field] === name);
-  const hints = [hint, ...doubts.map(({ reason }) => t('importing.check', { reason }))].filter(
-    (each) => each !== undefined,
-  );
+  const hints = [hint, ...doubts.map((doubt) => wordDoubt(t, doubt))].filter((each) => each !== undefined);
   return (
     <div className={styles['field']} data-name={name} data-doubt={doubts.length > 0}>
       <Field

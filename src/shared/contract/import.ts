@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Bibliographic } from '../model/article';
-import { Draft } from '../model/draft';
+import { Draft, EncodingDoubt } from '../model/draft';
 import { ArticleId } from '../model/ids';
 import { Problem } from '../model/problem';
 import { call, stream } from '../rpc/contract';
@@ -35,8 +35,8 @@ export const ImportPreview = z.object({
   hiddenLines: z.int(),
   /** Name of the encoding it was read as, for example `utf-8` or `gb18030`. */
   encoding: z.string(),
-  /** The encoding is a guess, or characters could not be read: what to look at. */
-  encodingDoubt: z.optional(z.string()),
+  /** The encoding is a guess, or characters could not be read: what to look at; empty where nothing is. */
+  encodingDoubts: z.array(EncodingDoubt),
   duplicate: z.optional(DuplicateMatch),
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;

@@ -37,9 +37,42 @@ export type LineField = z.infer<typeof LineField>;
 export const PageShape = z.enum(['europub', 'wprim', 'pubmed', 'pmc', 'publisher', 'unknown']);
 export type PageShape = z.infer<typeof PageShape>;
 
-/** A value that is a guess, and why. The preview says so beside the field. */
-export const Doubt = z.object({ field: LineField, reason: z.string() });
+/** Why a value is a guess. Worded in `messages/import.ts`, one message a reason. */
+export const DoubtReason = z.enum([
+  'text-empty',
+  'title-missing',
+  'title-first-line',
+  'title-before-label',
+  'title-of-several',
+  'title-long',
+  'journal-near-volume',
+  'author-odd',
+  'doi-in-text',
+  'abstract-cut-off',
+  'abstract-next-title',
+  'abstract-without-heading',
+  'abstract-long',
+  'lines-limit',
+  'more-records',
+]);
+export type DoubtReason = z.infer<typeof DoubtReason>;
+
+/**
+ * A value that is a guess, and why. The preview says so beside the field. `detail` is what the reason names: names
+ * (`author-odd`), characters (`title-long`, `abstract-long`), lines read (`lines-limit`, `more-records`).
+ */
+export const Doubt = z.object({ field: LineField, reason: DoubtReason, detail: z.optional(z.string()) });
 export type Doubt = z.infer<typeof Doubt>;
+
+/**
+ * What to look at in the characters of a source: its encoding is a guess, some bytes could not be read, or NUL
+ * characters were taken out. `count` is the number of the latter two, in characters.
+ */
+export const EncodingDoubt = z.object({
+  code: z.enum(['guessed', 'unreadable', 'nuls-removed']),
+  count: z.int(),
+});
+export type EncodingDoubt = z.infer<typeof EncodingDoubt>;
 
 /** What the importer understood of one page, before anything is stored. */
 export const Draft = z.object({

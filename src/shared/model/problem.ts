@@ -20,6 +20,8 @@ export const ErrorCode = z.enum([
   'upload-unknown',
   'empty-input',
   'binary-input',
+  'too-slow',
+  'too-many',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

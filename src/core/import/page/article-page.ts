@@ -91,8 +91,7 @@ const fillAbstract = (own: readonly Row[], page: Page): void => {
   for (const row of own) page.mark(row, 'abstract');
   page.fill('abstract', text);
   if (hasCutMark(text)) page.fields.abstractCutOff = true;
-  else if (!endsSentence(text))
-    page.doubt('abstract', 'The abstract does not end as a sentence does; it may have been cut off.');
+  else if (!endsSentence(text)) page.doubt('abstract', 'abstract-cut-off');
 };
 
 /** Rows of keywords that begin at `at`; returns the row after them. */
@@ -199,7 +198,7 @@ export const readArticlePage = (rows: readonly Row[], page: Page, options: Artic
     if (loose >= 0) {
       const until = abstractEnd(rows, loose);
       fillAbstract(rows.slice(loose, until), page);
-      page.doubt('abstract', 'The page has no heading "Abstract"; the first long paragraph is taken for it.');
+      page.doubt('abstract', 'abstract-without-heading');
       readTail(rows, until, page, options.hasBody);
     }
   }

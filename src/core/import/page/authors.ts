@@ -165,6 +165,13 @@ export const parseAuthors = (
   return { authors, odd };
 };
 
+/** The first few names of a list, cut, to be shown to the reader. */
+export const someNames = (names: readonly string[]): string =>
+  names
+    .slice(0, 3)
+    .map((name) => name.slice(0, 60))
+    .join('; ');
+
 /** How far a line reads like a list of authors, 0 to 1: the share of its pieces that could be names. */
 export const authorScore = (text: string): number => {
   const head = text.slice(0, 2000);

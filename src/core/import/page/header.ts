@@ -1,4 +1,4 @@
-import { isAffiliation, isAuthorLine, parseAuthors, readAffiliations } from './authors';
+import { isAffiliation, isAuthorLine, parseAuthors, readAffiliations, someNames } from './authors';
 import { findDate, MONTH } from './dates';
 import { isFurniture, publicationTypeOf } from './furniture';
 import { findDoi, findIssn, findPmcid, findPmid, languageOf } from './identifiers';
@@ -194,8 +194,7 @@ const chooseTitle = (sorted: Sorted, page: Page, after: number): number | undefi
   }
   page.fields.title = text.replace(/(?<![.])\.$/, '');
   sorted.free.splice(0, sorted.free.length, ...sorted.free.filter((entry) => !used.includes(entry.at)));
-  if (usable.length - used.length > 2)
-    page.doubt('title', 'Several lines could be the title; the longest is taken.');
+  if (usable.length - used.length > 2) page.doubt('title', 'title-of-several');
   return best.at;
 };
 
@@ -216,7 +215,7 @@ const chooseJournal = (sorted: Sorted, page: Page, titleAt: number | undefined):
       near.row.key,
     )
   ) {
-    page.doubt('container-title', 'A line near the volume is taken for the journal.');
+    page.doubt('container-title', 'journal-near-volume');
   }
 };
 
@@ -252,14 +251,7 @@ export const readHeader = (rows: readonly Row[], page: Page, titleAfterCitation:
   );
   page.fill('author', list.authors);
   const odd = list.odd.filter((name) => !isNameLike(name));
-  if (odd.length > 0)
-    page.doubt(
-      'author',
-      `Not sure that this is a name: ${odd
-        .slice(0, 3)
-        .map((name) => name.slice(0, 60))
-        .join('; ')}.`,
-    );
+  if (odd.length > 0) page.doubt('author', 'author-odd', someNames(odd));
 };
 
 /** MDPI sets the number of an address on the line above it. */

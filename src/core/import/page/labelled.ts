@@ -1,5 +1,5 @@
 import { endsSentence, hasCutMark, isSectionLabel } from './abstract';
-import { isAffiliation, isAuthorLine, parseAuthors, readAffiliations } from './authors';
+import { isAffiliation, isAuthorLine, parseAuthors, readAffiliations, someNames } from './authors';
 import { findDate } from './dates';
 import { isFurniture } from './furniture';
 import { findDoi, findEpId, findIssn, findPmcid, findPmid, languageOf } from './identifiers';
@@ -305,8 +305,7 @@ export class LabelledReader {
     const text = joinParagraphs(own);
     if (text !== '') this.#page.fill('abstract', text);
     if (hasCutMark(text)) this.#page.fields.abstractCutOff = true;
-    else if (text !== '' && !endsSentence(text))
-      this.#page.doubt('abstract', 'The abstract does not end as a sentence does; it may have been cut off.');
+    else if (text !== '' && !endsSentence(text)) this.#page.doubt('abstract', 'abstract-cut-off');
     if (until < rows.length) this.#parts.related.unshift(...rows.slice(until));
   }
 
@@ -322,10 +321,7 @@ export class LabelledReader {
         endsSentence(before.text) &&
         this.#options.freeIsRelated;
       if (looksRelated && !/[:：]/.test(row.key.slice(0, 40)) && !/^[\p{Ll}]/u.test(row.text)) {
-        this.#page.doubt(
-          'abstract',
-          'A line after the abstract reads like the title of another article and was left out.',
-        );
+        this.#page.doubt('abstract', 'abstract-next-title');
         return at;
       }
     }
@@ -354,13 +350,7 @@ export class LabelledReader {
     );
     this.#page.fill('author', list.authors);
     if (list.odd.length > 0) {
-      this.#page.doubt(
-        'author',
-        `Not sure that this is a name: ${list.odd
-          .slice(0, 3)
-          .map((name) => name.slice(0, 60))
-          .join('; ')}.`,
-      );
+      this.#page.doubt('author', 'author-odd', someNames(list.odd));
     }
   }
 

@@ -1,5 +1,13 @@
 import type { Bibliographic, Completeness } from '#shared/model/article';
-import type { Doubt, Draft, LineField, PageShape, RelatedDraft, TextBlock } from '#shared/model/draft';
+import type {
+  Doubt,
+  DoubtReason,
+  Draft,
+  LineField,
+  PageShape,
+  RelatedDraft,
+  TextBlock,
+} from '#shared/model/draft';
 import { findSections } from './abstract';
 import { type Citation, parseCitation } from './journal-line';
 import type { Line, Row } from './lines';
@@ -29,10 +37,9 @@ export class Page {
     for (const line of 'lines' in row ? row.lines : [row]) this.#marks[line.index] = field;
   }
 
-  doubt(field: LineField, reason: string): void {
-    if (!this.doubts.some((entry) => entry.field === field && entry.reason === reason)) {
-      this.doubts.push({ field, reason });
-    }
+  doubt(field: LineField, reason: DoubtReason, detail?: string): void {
+    if (this.doubts.some((entry) => entry.field === field && entry.reason === reason)) return;
+    this.doubts.push({ field, reason, ...(detail !== undefined && { detail }) });
   }
 
   /** Fills a field that has no value yet. The first place on a page is the best one. */
@@ -79,7 +86,7 @@ export class Page {
       ...this.fields,
       sections: abstract === undefined ? [] : findSections(abstract),
     };
-    if (fields.title === '') this.doubt('title', 'No title was found on the page.');
+    if (fields.title === '') this.doubt('title', 'title-missing');
     return {
       shape,
       completeness,
@@ -98,10 +105,7 @@ export class Page {
     const cut = safeCut(title, space > TITLE_KEPT / 2 ? space : TITLE_KEPT);
     this.fields.title = title.slice(0, cut).trim();
     this.body.unshift({ level: 0, text: title.slice(cut).trim() });
-    this.doubt(
-      'title',
-      `The title line has ${title.length} characters; what follows the first ${cut} is kept as text.`,
-    );
+    this.doubt('title', 'title-long', String(title.length));
   }
 
   #limitAbstract(): void {
@@ -111,10 +115,7 @@ export class Page {
     const cut = safeCut(abstract, space > ABSTRACT_LIMIT / 2 ? space : ABSTRACT_LIMIT);
     this.fields.abstract = abstract.slice(0, cut).trim();
     this.body.unshift({ level: 0, text: abstract.slice(cut).trim() });
-    this.doubt(
-      'abstract',
-      `The abstract has ${abstract.length} characters; what follows the first ${cut} is kept as text.`,
-    );
+    this.doubt('abstract', 'abstract-long', String(abstract.length));
   }
 }
 

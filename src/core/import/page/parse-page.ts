@@ -28,7 +28,8 @@ const keepRest = (draft: Draft, rest: readonly Line[]): Draft => {
   draft.body.push({ level: 0, text: rest.map((line) => line.text).join('\n') });
   draft.doubts.push({
     field: 'body',
-    reason: `Only the first ${MOST_LINES} lines were looked at for fields.`,
+    reason: 'lines-limit',
+    detail: String(MOST_LINES),
   });
   return draft;
 };

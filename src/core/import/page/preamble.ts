@@ -32,8 +32,7 @@ const titleFrom = (free: readonly Row[], page: Page): void => {
   }
   for (const row of rows) page.mark(row, 'title');
   page.fields.title = rows.map((row) => row.text).reduce(joinWrapped);
-  if (rows.length < free.length)
-    page.doubt('title', 'More than one line stands before the first label; the last is taken for the title.');
+  if (rows.length < free.length) page.doubt('title', 'title-before-label');
 };
 
 /** Lines before the first label: the title, and furniture, authors or a journal line around it. */

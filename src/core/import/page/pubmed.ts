@@ -117,8 +117,7 @@ const readText = (block: readonly Row[], page: Page): void => {
   page.fill('abstract', text);
   for (const row of block) page.mark(row, 'abstract');
   if (hasCutMark(text)) page.fields.abstractCutOff = true;
-  else if (!endsSentence(text))
-    page.doubt('abstract', 'The abstract does not end as a sentence does; it may have been cut off.');
+  else if (!endsSentence(text)) page.doubt('abstract', 'abstract-cut-off');
 };
 
 /** PubMed: a record saved as text, or the page of an article copied from the browser. */
@@ -140,10 +139,6 @@ export const readPubmed = (page: Page): Draft => {
     page.lines.filter((line) => line.index >= first.index && line.index < until),
     page,
   );
-  if (second)
-    page.doubt(
-      'body',
-      `The file holds more than one record; only the first is read, up to line ${second.index}.`,
-    );
+  if (second) page.doubt('body', 'more-records', String(second.index));
   return page.finish('pubmed', 'abstract');
 };

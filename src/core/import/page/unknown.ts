@@ -11,7 +11,7 @@ export const readUnknown = (page: Page): Draft => {
   const first = firstLine && rowOf([firstLine]);
   const rest = toRows(others, () => false);
   if (!first) {
-    page.doubt('title', 'The text is empty.');
+    page.doubt('title', 'text-empty');
     return page.finish('unknown', 'unrecognised');
   }
   page.mark(first, 'title');
@@ -20,16 +20,10 @@ export const readUnknown = (page: Page): Draft => {
     const cut = safeCut(first.text, space > TITLE_LIMIT / 2 ? space : TITLE_LIMIT);
     page.fields.title = first.text.slice(0, cut).trim();
     page.body.push({ level: 0, text: first.text.slice(cut).trim() });
-    page.doubt(
-      'title',
-      `The first line has ${first.text.length} characters; what follows the first ${cut} is kept as text.`,
-    );
+    page.doubt('title', 'title-long', String(first.text.length));
   } else {
     page.fields.title = first.text;
-    page.doubt(
-      'title',
-      'The page has no shape that is known here, so its first line is taken for the title.',
-    );
+    page.doubt('title', 'title-first-line');
   }
   for (const row of rest) {
     page.mark(row, 'body');
@@ -41,7 +35,7 @@ export const readUnknown = (page: Page): Draft => {
   const [doi] = dois;
   if (dois.size === 1 && doi !== undefined) {
     page.fill('DOI', doi);
-    page.doubt('identifier', 'The DOI stands in the text and may belong to another article.');
+    page.doubt('identifier', 'doi-in-text');
   }
   return page.finish('unknown', 'unrecognised');
 };
