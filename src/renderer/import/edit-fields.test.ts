@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bibliographic } from '#shared/model/article';
-import { authorOf, errorsIn, fieldsFrom, textsOf } from './edit-fields';
+import { authorOf } from '../library/author-lines';
+import { errorsIn, fieldsFrom, textsOf } from './edit-fields';
 
 const abstract = 'Aim: To see. Results: Seen.';
 const whole: Bibliographic = {

@@ -1,6 +1,6 @@
 import type { ArticleEdit } from '#shared/contract/library';
 import { type Article, yearOf } from '#shared/model/article';
-import type { Author } from '#shared/model/author';
+import { authorsFrom, lineOf } from './author-lines';
 
 /** The details of an article as text fields. */
 export interface Details {
@@ -18,9 +18,6 @@ export interface Details {
   readonly keywords: string;
 }
 
-const lineOf = ({ family, given, literal }: Author): string =>
-  literal ?? [family, given].filter((part) => part !== undefined).join(', ');
-
 export const detailsOf = (article: Article): Details => ({
   title: article.title,
   vernacularTitle: article.vernacularTitle ?? '',
@@ -35,21 +32,6 @@ export const detailsOf = (article: Article): Details => ({
   PMCID: article.PMCID ?? '',
   keywords: article.keyword.join('; '),
 });
-
-/** An author whose line was not touched keeps what the line does not show, such as the affiliation. */
-const authorsFrom = (text: string, before: readonly Author[]): Author[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => {
-      const kept = before.find((author) => lineOf(author) === line);
-      if (kept !== undefined) return kept;
-      const comma = line.indexOf(',');
-      return comma < 0
-        ? { literal: line }
-        : { family: line.slice(0, comma).trim(), given: line.slice(comma + 1).trim() };
-    });
 
 const issuedFrom = (text: string, article: Article): Article['issued'] | null => {
   const year = Number(text);
