@@ -131,4 +131,4 @@ export const hasCutMark = (text: string): boolean =>
 
 /** Whether a text ends as a sentence does. */
 export const endsSentence = (text: string): boolean =>
-  /[.!?。！？][\s"'”’)\]）】]*(?:\[?\d{0,3}\]?)$/u.test(text.slice(-12));
+  /[.!?。！？．][\s"'”’)\]）】]*(?:\[?\d{0,3}\]?)$/u.test(text.slice(-12));

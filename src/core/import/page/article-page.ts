@@ -36,6 +36,12 @@ const findAbstract = (rows: readonly Row[]): number => {
 const TAIL =
   /^(?:copyright|©|\(c\)\s?\d{4}|conflicts? of interest|competing interests|declaration of|graphical abstract|highlights|figures?$|section snippets|similar articles|references?(?:\s\(\d+\))?$|publication types|mesh terms|substances|core tip|impact (?:and|&) implications:?$|lay summary$|introduction$|keywords|key words|access options|linkout|related information|grants? and funding|full text sources|see this image|comment in|associated data|更多|基金|通信作者|收稿日期|利益冲突|引用本文|中图分类号)/i;
 
+/** `Funding: …` in a row of its own is a part of the abstract where its other parts are set like that. */
+const isInlineSection = (row: Row): boolean => {
+  const colon = row.key.slice(0, 60).indexOf(': ');
+  return colon > 0 && isSectionLabel(row.text.slice(0, colon));
+};
+
 /** The rows of an abstract that begin at `from`, up to keywords, tail or the article's own text. */
 const abstractEnd = (rows: readonly Row[], from: number): number => {
   const first = rows[from];
@@ -58,6 +64,7 @@ const abstractEnd = (rows: readonly Row[], from: number): number => {
     }
     const before = rows[at - 1];
     if (at === from || (headed && before && isSectionLabel(before.text))) continue;
+    if (isInlineSection(row) && before && isInlineSection(before)) continue;
     if (label && label.name !== 'abstract' && !(label.name === 'notice' && label.value.length > 80))
       return at;
     if (TAIL.test(row.key) || isBodyHeading(row) || isCitationLine(row.text) || isFurniture(row.key))

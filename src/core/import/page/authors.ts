@@ -1,6 +1,6 @@
 import type { Author } from '#shared/model/author';
 import { fold } from './lines';
-import { DEGREE, INSTITUTION } from './name-data';
+import { DEGREE, GROUP, INSTITUTION } from './name-data';
 import { isNameLike, orderOf, parseName } from './names';
 
 /** A name as a list gives it, with the marks that point to affiliations. */
@@ -58,7 +58,7 @@ const normalise = (text: string): string =>
       /\b(?:orcid(?: logo)?|https?:\/\/orcid\.org\/\S{1,30}|e-?mail|\(view orcid profile\))(?=$|[\s,;])/gi,
       ' ',
     )
-    .replace(/\bORCID: ?[\dX-]{10,20}/gi, ' ')
+    .replace(/\bORCID: ?(?:https?:\/\/)?(?:orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]/gi, ' ')
     .replace(/^(?:by|authors?|作者)\s?:?\s+/i, '')
     .replace(/(?:,\s?)?(?<=[\s,\d*✉;])(?:and|&)\s+(?=\p{Lu})/gu, ', ')
     .replace(/[,;]?\s?\bet al\.?$/i, '')
@@ -66,6 +66,13 @@ const normalise = (text: string): string =>
     .trim();
 
 const separatorOf = (text: string): ';' | ',' => (text.includes(';') ? ';' : ',');
+
+/** `A Smith, B Doe; STUDY Group`: the group behind the names, as PubMed sets it. */
+const withGroupInList = (text: string): string => {
+  const at = text.indexOf(';');
+  if (at < 0 || at !== text.lastIndexOf(';') || !text.slice(0, at).includes(',')) return text;
+  return GROUP.test(text.slice(at)) ? `${text.slice(0, at)},${text.slice(at + 1)}` : text;
+};
 
 /** Han names are often set apart by spaces alone: `刘玉新 张辽云`. */
 const splitHan = (piece: string): string[] => {
@@ -80,7 +87,7 @@ const splitHan = (piece: string): string[] => {
 
 const entriesOf = (text: string): Entry[] => {
   const entries: Entry[] = [];
-  const list = normalise(text.slice(0, 40_000)).replace(/\.$/, (end) =>
+  const list = withGroupInList(normalise(text.slice(0, 40_000))).replace(/\.$/, (end) =>
     /\b\p{Lu}\.$/u.test(text.slice(-3)) ? end : '',
   );
   for (const piece of list.split(separatorOf(list)).flatMap((part) => splitHan(part.trim()))) {

@@ -25,7 +25,7 @@ const isYear = (year: number): boolean => year >= 1600 && year <= 2100;
 const DATE = new RegExp(
   [
     `(?<y1>\\d{4})(?:[ -](?<m1>${MONTH})(?:-${MONTH})?(?:[ -](?<d1>\\d{1,2})\\b)?)?(?![\\d])`,
-    `(?<m2>${MONTH}) (?:(?<d2>\\d{1,2})(?:st|nd|rd|th)?,? )?(?<y2>\\d{4})\\b`,
+    `(?<m2>${MONTH})(?:[-/]${MONTH})? (?:(?<d2>\\d{1,2})(?:st|nd|rd|th)?,? )?(?<y2>\\d{4})\\b`,
     `(?<d3>\\d{1,2}) (?<m3>${MONTH}),? (?<y3>\\d{4})\\b`,
   ].join('|'),
   'gi',

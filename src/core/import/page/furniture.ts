@@ -12,7 +12,8 @@ const WHOLE: ReadonlySet<string> = new Set(
 |nlm|nih|hhs|usa.gov|national library of medicine|national center for biotechnology information|pubmed|pubmed central|pmc|pmc disclaimer|learn more|disclaimer|log in|account|dashboard|publications|account settings|log out|my ncbi|clipboard|send
 |article|original article|original articles|research article|original research|original paper|review article|review|reviews|systematic review|meta-analysis|case report|case reports|editorial|letter|letter to the editor|clinical trial|randomized controlled trial|observational study|minireviews|clinical research
 |open accessarticle|open accessreview|order article reprints|view by|author to whom correspondence should be addressed.|version notes|by|citations|cited by|altmetric|views|comments|comment|crossref|google scholar|scopus|web of science|author links open overlay panel
-|首页|登录|注册|检索|高级检索|期刊介绍|编委会|投稿指南|在线投稿|过刊浏览|当期目录|联系我们|下载pdf|pdf下载|下载|导出引用|分享|收藏|打印|上一篇|下一篇|返回顶部|english|中文|全文|阅读全文|html全文|摘要点击次数|图/表|目录|参考文献|相关文章|论著|综述|述评|作者简介|全文pdf`
+|首页|登录|注册|检索|高级检索|期刊介绍|编委会|投稿指南|在线投稿|过刊浏览|当期目录|联系我们|下载pdf|pdf下载|下载|导出引用|分享|收藏|打印|上一篇|下一篇|返回顶部|english|中文|全文|阅读全文|html全文|摘要点击次数|图/表|目录|参考文献|相关文章|论著|综述|述评|作者简介|全文pdf|引用本文|摘要|推荐文章
+|primary site navigation|springer nature link|find a journal|publish with us|track your research|cart|aims and scope|submit manuscript|explore all metrics|wiley online library|sciencedirect|journals & books|my account|download full issue|login / register|read the full text|full text links|page navigation|title & authors|versions notes|browse figures|topics|information|author services|initiatives|sign in / sign up|submit|submit article|search for articles|journals|advertisement|western pacific region index medicus|wprim|actions|subscribe|explore content|about the journal|collaborators`
     .split(/\s*\n?\|/)
     .map((word) => word.trim()),
 );
@@ -32,16 +33,25 @@ const PATTERNS: readonly RegExp[] = [
   /^(?:download|view|show|export|save|share|print)\s(?:all|pdf|article|figure|table|in|as|citation|full|high|large|metrics|ris|this)\b.{0,40}$/i,
   /^(?:view in (?:article|nlm catalog)|open in a new tab|open in new tab|click here to view|click to copy)/i,
   /\blogo$/i,
+  /full text link$/i,
+  /^learn more\s?:/i,
+  /^(?:图|表)\s?\(\d/,
   /^https?:\/\/\S+$/i,
   /^(?:copyright|cookies?|we use cookies|accept all|privacy|terms)\b.{0,80}$/i,
   /^(?:收稿日期|基金项目|通信作者|通讯作者|作者简介|录用日期|出版日期|文章编号|中图分类号|文献标志码|网络出版|版权|©|pdf\s?\()/i,
 ];
 
+const isWhole = (plain: string): boolean =>
+  WHOLE.has(plain) || WHOLE.has(plain.replace(/[:.»›>+]+$/, '').trim());
+
 /** Whether a line is navigation, a counter, a date of handling, a licence note: nothing of the article itself. */
 export const isFurniture = (key: string): boolean => {
   if (key.length > 320) return false;
   const plain = key.trim().toLowerCase();
-  if (WHOLE.has(plain) || WHOLE.has(plain.replace(/[:.»›>+]+$/, '').trim())) return true;
+  if (isWhole(plain)) return true;
+  // A row of links, copied as one line.
+  const links = plain.split(/[\s|·•,]+/);
+  if (links.length > 1 && links.every(isWhole)) return true;
   return !/[\p{L}]/u.test(plain) || PATTERNS.some((pattern) => pattern.test(key));
 };
 

@@ -76,11 +76,17 @@ const readDetails = (row: Row, page: Page): boolean => {
 /** `. 2015 Mar 3;9(2):330-336.` below the journal's name, as PubMed and PMC set it. */
 const isSplitCitation = (row: Row): boolean => /^[.:]\s?\d{4}\b/.test(row.key);
 
+/** Where a page stands in its site, which on Chinese journals' pages says year, volume and issue. */
+const BREADCRUMB = /^(?:home|首页)\s?[>›»/|]/i;
+
 const roleOf = (row: Row, at: number, rows: readonly Row[], sorted: Sorted, page: Page): Role => {
   const { authors, free, affiliations } = sorted;
   if (readDetails(row, page)) return 'done';
+  if (BREADCRUMB.test(row.key) && parseCitation(row.text)?.volume !== undefined) return 'citation';
   if (isFurniture(row.key)) return 'done';
   if (isSplitCitation(row) || isCitationLine(row.text)) return 'citation';
+  const next = rows[at + 1];
+  if (next && isSplitCitation(next)) return 'free';
   const lastAuthor = authors.at(-1)?.at;
   if (lastAuthor !== undefined) {
     const near = at - lastAuthor === 1;
@@ -92,7 +98,7 @@ const roleOf = (row: Row, at: number, rows: readonly Row[], sorted: Sorted, page
       return 'author';
     if (isAffiliation(row.text)) return 'affiliation';
     if (near && affiliations.length === 0 && isAuthorLine(row.text)) return 'author';
-    if (affiliations.length === 0 && isNumberedNext(row, rows[at + 1])) return 'affiliation';
+    if (affiliations.length === 0 && isNumberedNext(row, next)) return 'affiliation';
     return affiliations.length > 0 && isAddressPart(row) ? 'affiliation' : 'free';
   }
   const hasTitle = free.some((entry) => entry.row.text.length >= 20);
@@ -108,7 +114,9 @@ const roleOf = (row: Row, at: number, rows: readonly Row[], sorted: Sorted, page
 const isList = (text: string): boolean =>
   /[,;，；、]|\s(?:and|&)\s|\p{Script=Han}\s\p{Script=Han}/u.test(text);
 const listFollows = (rows: readonly Row[], at: number): boolean =>
-  rows.slice(at + 1, at + 3).some((row) => isList(row.text) && isAuthorLine(row.text));
+  rows
+    .slice(at + 1, at + 9)
+    .some((row) => isList(row.text) && isAuthorLine(row.text) && !isAffiliation(row.text));
 const isNumberedNext = (row: Row, next: Row | undefined): boolean =>
   /^\(?(?:\d{1,2}|[a-z*])\)?$/.test(row.key) && next !== undefined && isAffiliation(next.text);
 const isAddressPart = (row: Row): boolean => /^\(?(?:\d{1,2}|[a-z*])\)?$/.test(row.key);
@@ -198,6 +206,9 @@ const chooseTitle = (sorted: Sorted, page: Page, after: number): number | undefi
   return best.at;
 };
 
+/** A name that can only be a journal's, wherever it stands. */
+const MASTHEAD = /^(?:\p{Script=Han}{2,20}(?:杂志|学报)|(?:the )?journal of [\p{L} &]{3,60})$/iu;
+
 /** A journal's name on a line of its own, near the numbers that have no name before them. */
 const chooseJournal = (sorted: Sorted, page: Page, titleAt: number | undefined): void => {
   if (page.fields['container-title'] !== undefined) return;
@@ -207,7 +218,12 @@ const chooseJournal = (sorted: Sorted, page: Page, titleAt: number | undefined):
         entry.row.text.length <= 90 && !/[.。!?]$/.test(entry.row.text) && /\p{L}{3}/u.test(entry.row.text),
     )
     .sort((a, b) => distance(a.at, sorted, titleAt) - distance(b.at, sorted, titleAt))[0];
-  if (!near || distance(near.at, sorted, titleAt) > 4) return;
+  if (!near || distance(near.at, sorted, titleAt) > 4) {
+    const masthead = sorted.free.find((entry) => MASTHEAD.test(entry.row.key));
+    page.fill('container-title', masthead?.row.text);
+    if (masthead) page.mark(masthead.row, 'container-title');
+    return;
+  }
   page.fill('container-title', near.row.text);
   page.mark(near.row, 'container-title');
   if (

@@ -10,7 +10,7 @@ export const findDoi = (text: string): string | undefined => {
   let doi = DOI.exec(fold(text.slice(0, 4000)))?.[0].toLowerCase();
   if (doi === undefined) return undefined;
   // Pages run the next label straight into it: `10.5009/gnl13365pmcid:`.
-  const label = doi.search(/(?:pmc?id|pmc\d|issn):?/);
+  const label = doi.search(/pmc?id|pmc\d|issn(?!\.)/);
   if (label > 8) doi = doi.slice(0, label);
   while (/[.,;:'\])}*]$/.test(doi)) {
     // A bracket at the end belongs to the DOI when the DOI opened it.

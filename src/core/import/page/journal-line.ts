@@ -30,12 +30,14 @@ const NOTATIONS: readonly RegExp[] = [
   // 2025, Vol. 41, Issue (3): 561-567 and 2025, Vol.41 No.3 pp.561-567
   /(?<date>\d{4})\s?,?\s?Vol(?:ume)?\.?\s?(?<volume>\d{1,4})[,.]?\s?(?:(?:Issue|No)\.?\s?\(?(?<issue>[\w-]{1,10})\)?)?\s?[:,]?\s?(?:pp?\.?\s?|Pages?\s?)?(?<page>\d{1,6}-\d{1,6})?/i,
   // 2025年第41卷第3期 561-567页
-  /(?<date>\d{4})\s?年?\s?,?\s?(?:第?\s?(?<volume>\d{1,4})\s?卷)?\s?,?\s?(?:第?\s?(?<issue>\d{1,4})\s?期)\s?,?[:第]?\s?(?:(?<page>\d{1,6}\s?-\s?\d{1,6})\s?页?)?/,
+  /(?<date>\d{4})\s?年?\s?,?\s?(?:第?\s?(?<volume>\d{1,4})\s?卷)?\s?[,>/]?\s?(?:第?\s?(?<issue>\d{1,4})\s?期)\s?,?[:第]?\s?(?:(?<page>\d{1,6}\s?-\s?\d{1,6})\s?页?)?/,
   // Volume 80, Issue 3, March 2024, Pages 456-470
   new RegExp(
-    `Vol(?:ume)?\\.?\\s?(?<volume>\\d{1,4})(?:,?\\s?(?:Issue|No\\.?|Supplement)\\s?(?<issue>[\\w-]{1,10}))?,?\\s(?<date>(?:\\d{1,2} )?${MONTH},?\\s\\d{4}|\\d{4})(?:,?\\s?(?:Pages?\\s?(?<page>[\\w.-]{1,20})|(?<article>[A-Za-z]{0,6}\\d{3,7})))?`,
+    `Vol(?:ume)?\\.?\\s?(?<volume>\\d{1,4})(?:,?\\s?(?:Issue|No\\.?|Supplement)\\s?(?<issue>[\\w-]{1,10}))?,?\\s(?<date>(?:\\d{1,2} )?${MONTH}(?:[-/]${MONTH})?,?\\s\\d{4}|\\d{4})(?:,?\\s?(?:Pages?\\s?(?<page>[\\w.-]{1,20})|(?<article>[A-Za-z]{0,6}\\d{3,7})))?`,
     'i',
   ),
+  // Volume 53, Issue 9 p. 801-812, with the year on another line
+  /^Vol(?:ume)?\.?\s(?<volume>\d{1,4}),?\s(?:Issue|No\.?)\s(?<issue>[\w-]{1,10}),?\sp{1,2}\.?\s?(?<page>[\w.-]{1,20})$/i,
   // Volume 18, pages 345-356, (2024)
   /Volume\s(?<volume>\d{1,4})(?:,\s(?:issue|number)\s(?<issue>[\w-]{1,10}))?,\s?(?:pages?\s(?<page>[\w-]{1,20})|article number:?\s(?<article>\w{1,12}))\s?,?\s?\(?(?<date>\d{4})\)?/i,
   // Hepatology 79(2):p 345-356, February 2024
@@ -54,6 +56,7 @@ const AHEAD = new RegExp(`(?:^|[.\\s])(?<date>\\d{4} ${MONTH}(?: \\d{1,2})?)\\s?
 
 const tidyJournal = (text: string): string | undefined => {
   const name = text
+    .replace(/^(?:home|首页)\s?[>›»/|]\s?/i, '')
     .replace(/^(?:\d{1,3}\.\s)?(?:Cite (?:this|as)\s?:?\s?)?/i, '')
     .replace(/^\s?\[[A-Z](?:\/[A-Z]{2})?\]\.?/, '')
     .replace(/^[\s.,;:·-]+/, '')
@@ -72,12 +75,12 @@ const tidyPage = (page: string | undefined): string | undefined => {
 const build = (text: string, key: string, found: RegExpExecArray): Citation | undefined => {
   const { date = '', volume, issue, page, article } = found.groups ?? {};
   const issued = findDate(date);
-  if (issued === undefined) return undefined;
+  if (issued === undefined && date !== '') return undefined;
   const journal = tidyJournal(text.slice(0, found.index));
   const pages = tidyPage(page ?? article);
   const DOI = findDoi(key);
   return {
-    issued,
+    ...(issued !== undefined && { issued }),
     ...(journal !== undefined && { journal }),
     ...(volume !== undefined && { volume }),
     ...(issue !== undefined && { issue: issue.trim() }),
@@ -90,7 +93,7 @@ const build = (text: string, key: string, found: RegExpExecArray): Citation | un
 export const parseCitation = (line: string): Citation | undefined => {
   const text = line.slice(0, 600);
   const key = fold(text);
-  if (!/\d{4}/.test(key)) return undefined;
+  if (!/\d{4}|^Vol/i.test(key)) return undefined;
   for (const notation of NOTATIONS) {
     const found = notation.exec(key);
     const citation = found ? build(text, key, found) : undefined;

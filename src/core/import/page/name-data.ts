@@ -27,8 +27,8 @@ export const GROUP =
 
 /** Words that no personal name holds, so that a title is not taken for a list of authors. */
 export const NOT_A_NAME =
-  /(?:^|\s)(?:the|of|in|with|for|to|from|by|on|at|as|is|are|an|or|versus|vs\.?|using|among|between|after|during|based|patients?|study|trial|review|analysis|disease|liver|hepatitis|treatment|therapy|cells?|open|access|article|journal|research|download|search|view|received|accepted|published|volume|issue|pages?|copyright|university|hospital|department|institute|college|school|faculty|division|center|centre|laboratory|clinic|figure|table|introduction|keywords?|abstract|login|cite|share|export|save|info|author)(?:$|[\s,:;.])/iu;
+  /(?:^|\s)(?:the|of|in|with|for|to|from|by|on|at|as|is|are|an|or|versus|vs\.?|using|among|between|after|during|based|patients?|study|trial|review|analysis|disease|liver|hepatitis|treatment|therapy|cells?|open|access|article|journal|research|download|search|view|received|accepted|published|volume|issue|pages?|copyright|university|hospital|department|institute|college|school|faculty|division|center|centre|laboratory|clinic|figure|table|introduction|keywords?|abstract|login|cite|share|export|save|info|author|hepatol(?:ogy)?|gastroenterol(?:ogy)?|medicine|international|commun(?:ications)?|reports?|library|navigation|link)(?:$|[\s,:;.])/iu;
 
 /** Words that make a line the address of an institution. */
 export const INSTITUTION =
-  /\b(?:university|universit[àáäéyt]\w*|universidad\w*|hospital\w*|department|dept|institut\w*|college|school|faculty|division|cent(?:er|re)|laborator\w+|clinic\w*|academy|ministry|unit of|section of|klinik\w*|inserm|cnrs|research unit|medical)\b|(?:大学|医院|学院|研究所|中心|实验室|科室|研究院|医学部|消化内科|感染科|肝病科)/iu;
+  /\b(?:university|universit[àáäéyt]\w*|universidad\w*|hospital\w*|department|dept|institut\w*|college|school|faculty|division|cent(?:er|re)|laborator\w+|clini(?:cs?|que|ca|co)|academy|ministry|unit of|section of|klinik\w*|inserm|cnrs|research unit|medical)\b|(?:大学|医院|学院|研究所|中心|实验室|科室|研究院|医学部|消化内科|感染科|肝病科)/iu;

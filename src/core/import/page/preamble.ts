@@ -50,7 +50,7 @@ export const readPreamble = (preamble: readonly Row[], page: Page, people: Peopl
     else if (free.length > 0 && people.authors.length === 0 && isAuthorLine(row.text)) {
       people.authors.push(row);
       page.mark(row, 'author');
-    } else if (free.length > 0 && isAffiliation(row.text)) {
+    } else if (people.authors.length > 0 && isAffiliation(row.text)) {
       people.affiliations.push(row);
       page.mark(row, 'affiliation');
     } else free.push(row);
