@@ -15,8 +15,8 @@ import { ensureChineseFont, ensureTestBrowser } from './test-browser.mjs';
 
 /** A step that takes longer hangs: it is ended and has failed, in milliseconds. All of them together take minutes. */
 const CHECK_LIMIT = 120_000;
-const UNIT_LIMIT = 360_000;
-const JOURNEYS_LIMIT = 480_000;
+const UNIT_LIMIT = 600_000;
+const JOURNEYS_LIMIT = 900_000;
 
 /** @param {string} line */
 const say = (line) => console.log(line);
