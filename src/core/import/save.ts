@@ -11,6 +11,7 @@ import { abstractBlocks, abstractDocument, textHashOf, writeDocument } from '../
 import type { BlobStore, Capture, DocumentStore, Write } from '../storage/types';
 import { type DuplicateIndex, titleKey } from './duplicates';
 import { fillMissing } from './merge';
+import { cutLongParagraphs } from './paragraphs';
 
 /** A source that is to become an article. */
 export interface SaveRequest {
@@ -80,7 +81,7 @@ const putFullText = async (
   body: readonly TextBlock[],
 ): Promise<DocumentRef[]> => {
   if (body.length === 0) return [];
-  const { html, text } = writeDocument(fullTextBlocks(fields, body));
+  const { html, text } = writeDocument(cutLongParagraphs(fullTextBlocks(fields, body)));
   const content = await blobs.put('documents', 'html', Buffer.from(html, 'utf8'));
   return [{ id: content, kind: 'full-text', textHash: textHashOf(text), textRules: TEXT_RULES, content }];
 };

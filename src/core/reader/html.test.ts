@@ -56,6 +56,27 @@ describe('writeDocument', () => {
     expect(readingTextOf(written.html)).toBe(written.text);
   });
 
+  it.each([
+    ['many lines', Array.from({ length: 3000 }, (_, at) => `Line ${at} of the text.`)],
+    ['long paragraphs', Array.from({ length: 300 }, () => 'The liver is well. '.repeat(60).trim())],
+    ['Chinese', Array.from({ length: 300 }, () => '肝脏很好。'.repeat(120))],
+  ])('writes %s in parts of about the same height, and reads the same text from them', (_, lines) => {
+    const { html, text } = writeDocument(lines.map((line) => ({ level: 0, text: line })));
+    expect(text).toBe(lines.join('\n'));
+    expect(readingTextOf(html)).toBe(text);
+    const parts = html.split('<div class="part">').slice(1);
+    expect(parts.length).toBeGreaterThan(30);
+    const sizes = parts.slice(0, -1).map((part) => part.length);
+    expect(Math.max(...sizes)).toBeLessThan(Math.min(...sizes) * 1.5);
+  });
+
+  it('leaves an article of ordinary length in one piece', () => {
+    const { html } = writeDocument(
+      Array.from({ length: 150 }, () => ({ level: 0, text: 'Well. '.repeat(100) })),
+    );
+    expect(html).not.toContain('part');
+  });
+
   it('drops what neither HTML nor UTF-8 can carry', () => {
     expect(writeDocument([{ level: 0, text: 'a\u0000b\ud800c\u0007' }]).text).toBe('abc');
   });
