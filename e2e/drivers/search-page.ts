@@ -23,6 +23,7 @@ export class SearchPage {
 
   /** Types the words in place of those that are there, and waits for the answer to all of them. */
   async find(words: string): Promise<void> {
+    await this.box.waitFor();
     await this.page.keyboard.press('Control+Shift+F');
     await expect(this.box).toBeFocused();
     await this.page.keyboard.type(words);

@@ -175,6 +175,14 @@ describe('duplicates', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['added', 'kept']);
   });
 
+  it('leaves nothing out that a corrected title made like another, which nobody was asked about', async () => {
+    await save(await preview(SAMPLE));
+    const shown = await preview('Another title\nOf another text, with a word of its own.');
+    const { title, author, issued } = articles().find((each) => each.author.length > 0) ?? shown.draft.fields;
+    const corrected = { title, author, ...(issued === undefined ? {} : { issued }) };
+    expect(await save(shown, corrected, 'keep')).toMatchObject({ outcome: 'added' });
+  });
+
   it('fills a stub in, which keeps its id, tags and place', async () => {
     const { id } = await save(await preview(SAMPLE));
     const stub = byId(byId(id).related[0] ?? '');

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { nothing } from '#shared/contract/common';
 import type { Services } from '#shared/contract/hepatica';
 import type { DuplicateMatch, ImportPreview, ImportSource } from '#shared/contract/import';
@@ -40,6 +41,8 @@ interface Held {
   readonly draft: Draft;
   readonly path: string;
   readonly fileName?: string;
+  /** Whether the preview showed an article that is there already, and so what to do with it. */
+  readonly offered: boolean;
 }
 
 type Preview = Awaited<ReturnType<Services['importing']['preview']>>[number];
@@ -137,7 +140,12 @@ class Importer implements Importing {
       const preview = this.#describe(result.value, source);
       const short = shorten(preview, room);
       if (short === undefined) return refuse(tooMany(source));
-      this.#held.set(preview.previewId, { draft: result.value.draft, path: upload.path, ...name });
+      this.#held.set(preview.previewId, {
+        draft: result.value.draft,
+        path: upload.path,
+        offered: preview.duplicate !== undefined,
+        ...name,
+      });
       kept = true;
       await this.#dropOldest();
       return { ok: true, preview: short };
@@ -205,7 +213,8 @@ class Importer implements Importing {
       {
         draft,
         fields,
-        choice,
+        // A corrected title may make it like another that the preview did not ask about: then nothing is left out.
+        choice: held.offered || isDeepStrictEqual(fields, draft.fields) ? choice : 'keep-both',
         capture,
         bytes: () => readFile(path),
         ...(fileName !== undefined && { fileName }),

@@ -9,7 +9,10 @@ import { Swatch } from './Swatch';
 import { TagEditor } from './TagEditor';
 import type { AnnotationEdits } from './use-annotations';
 
-const NoteText = lazy(() => import('./NoteText'));
+const loadNoteText = () => import('./NoteText');
+const NoteText = lazy(loadNoteText);
+// Fetched as soon as annotations are shown: a note just written must not wait for a host that may have gone.
+void loadNoteText().catch(() => undefined); // asked for again when the first note is shown
 
 interface Props {
   readonly annotation: Annotation;

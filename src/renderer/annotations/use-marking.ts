@@ -4,6 +4,7 @@ import type { DocumentRef } from '#shared/model/article';
 import type { AnnotationId, ArticleId } from '#shared/model/ids';
 import { describe } from '#shared/text/describe';
 import { useT } from '../app/i18n';
+import { openPanel } from '../reader/panels';
 import type { ReaderSession } from '../reader/session';
 import { showToast } from '../ui/toasts';
 import { type PlacedAnnotation, type Placing, usePaint, usePlacing } from './placing';
@@ -63,8 +64,10 @@ export const useMarking = (
       mark: (colour: HighlightColour) => void create(colour),
       note: async () => {
         const created = await create('finding');
-        activate(created?.id);
-        edit(created?.id);
+        if (created === undefined) return;
+        activate(created.id);
+        edit(created.id);
+        openPanel('annotations');
       },
       copy: () => {
         const selection = session?.state.getState().selection;

@@ -35,6 +35,9 @@ const set = (panel: PanelName, open: boolean): void => {
   else useChoice.setState({ over: open ? panel : undefined });
 };
 
+/** Also for what is no component: a note is written in its panel, wherever it was asked for. */
+export const openPanel = (panel: PanelName): void => set(panel, true);
+
 /** Which panels of the reader are open. */
 export const usePanels = (): Panels => {
   const wide = useSyncExternalStore(watchWidth, () => matchMedia(WIDE).matches);
@@ -46,7 +49,7 @@ export const usePanels = (): Panels => {
       contents: isOpen('contents'),
       annotations: isOpen('annotations'),
       toggle: (panel) => set(panel, !isOpen(panel)),
-      open: (panel) => set(panel, true),
+      open: openPanel,
       close: (panel) => set(panel, false),
     };
   }, [wide, beside, over]);
