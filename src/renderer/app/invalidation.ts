@@ -44,9 +44,11 @@ export const watchForChanges = (
     }),
     connection.onDidChangeState((state) => {
       if (state === 'lost') wasLost = true;
-      if (state !== 'open' || !wasLost) return;
+      if (state !== 'open') return;
+      // A host that took long to take the first connection has let the first questions fail.
+      if (!wasLost) void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
+      else void queries.invalidateQueries();
       wasLost = false;
-      void queries.invalidateQueries();
     }),
   ]);
 };
