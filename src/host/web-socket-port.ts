@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
-import { toDisposable } from '#shared/lib/disposable';
-import { Emitter } from '#shared/lib/event';
 import type { Port } from '#shared/rpc/port';
+import { PortEnd } from '#shared/rpc/port-end';
 
 /** Largest frame, in bytes; a little over what the RPC answers with `too-large`, so that it can say so. */
 export const MAX_FRAME_BYTES = 1_048_576;
@@ -66,8 +65,7 @@ const keepAlive = (socket: WebSocket, interval: number): { stop(): void } => {
 
 /** The host's end of an open WebSocket. Binary frames are no part of the protocol and end it. */
 export const portOver = (socket: WebSocket, limits: SocketLimits = socketLimits): Port => {
-  const message = new Emitter<string>();
-  const close = new Emitter<void>();
+  const end = new PortEnd();
   const rate = limitRate(socket, limits);
   const alive = keepAlive(socket, limits.ping);
   socket.on('message', (data, isBinary) => {
@@ -76,27 +74,21 @@ export const portOver = (socket: WebSocket, limits: SocketLimits = socketLimits)
       return;
     }
     rate.count();
-    message.fire(data.toString('utf8'));
+    end.receive(data.toString('utf8'));
   });
   socket.on('close', () => {
     rate.stop();
     alive.stop();
-    close.fire();
+    end.ended();
   });
   // What is wrong with a frame is the peer's doing; the socket closes itself after it.
   socket.on('error', () => socket.terminate());
-  return {
-    send(text) {
+  return end.port({
+    send: (text) => {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
       else socket.send(text);
     },
-    onMessage: message.event,
-    onClose(listener) {
-      if (socket.readyState !== socket.CLOSED) return close.event(listener);
-      queueMicrotask(listener);
-      return toDisposable(() => undefined);
-    },
     close: () => socket.close(),
-  };
+  });
 };

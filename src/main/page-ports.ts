@@ -1,6 +1,6 @@
-import { type Disposable, toDisposable } from '#shared/lib/disposable';
-import { Emitter } from '#shared/lib/event';
+import type { Disposable } from '#shared/lib/disposable';
 import type { Port } from '#shared/rpc/port';
+import { PortEnd } from '#shared/rpc/port-end';
 import { isAppOrigin } from './policies';
 
 /** The part of Electron's `MessagePortMain` that is used. */
@@ -30,34 +30,19 @@ export interface ElectronEdge<P extends MainPort> {
 
 /** The main process's end of a channel to a page. Only text is part of the protocol. */
 export const portOver = (channel: MainPort): Port => {
-  const message = new Emitter<string>();
-  const close = new Emitter<void>();
-  let open = true;
-  const ended = (): void => {
-    if (!open) return;
-    open = false;
-    close.fire();
-  };
+  const end = new PortEnd();
   channel.on('message', ({ data }) => {
-    if (open && typeof data === 'string') message.fire(data);
+    if (typeof data === 'string') end.receive(data);
   });
-  channel.on('close', ended);
-  return {
-    send(text) {
-      if (open) channel.postMessage(text);
-    },
-    onMessage: message.event,
-    onClose(listener) {
-      if (open) return close.event(listener);
-      queueMicrotask(listener);
-      return toDisposable(() => undefined);
-    },
-    close() {
+  channel.on('close', () => end.ended());
+  return end.port({
+    send: (text) => channel.postMessage(text),
+    close: () => {
       channel.close();
       // The closing side may not be told by the channel itself.
-      queueMicrotask(ended);
+      queueMicrotask(() => end.ended());
     },
-  };
+  });
 };
 
 /**

@@ -12,7 +12,6 @@ const rules = (
   hepatica.annotations.didChange(() => invalidate(['annotations'], ['library', 'rows'], ['library', 'list'])),
   hepatica.settings.didChange(() => invalidate(['settings'])),
   hepatica.app.didChangeHistory(() => invalidate(['app', 'history'])),
-  hepatica.search.didChangeState(() => invalidate(['search', 'state'])),
 ];
 
 /** Keeps what the page has cached true to what the services say, also after a lost connection. */
@@ -38,7 +37,6 @@ export const watchForChanges = (
           ['reader'],
           ['annotations'],
           ['settings'],
-          ['search'],
           ['app', 'history'],
         );
     }),

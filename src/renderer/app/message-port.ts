@@ -1,39 +1,23 @@
-import { toDisposable } from '#shared/lib/disposable';
-import { Emitter } from '#shared/lib/event';
 import { APP_ORIGIN, PORT_CHANNEL } from '#shared/rpc/channel';
 import type { Port } from '#shared/rpc/port';
+import { PortEnd } from '#shared/rpc/port-end';
 
 /** A `MessagePort` as a port; its own `close` event tells when the other end is gone. */
 export const portOver = (channel: MessagePort): Port => {
-  const message = new Emitter<string>();
-  const close = new Emitter<void>();
-  let open = true;
-  const ended = (): void => {
-    if (!open) return;
-    open = false;
-    close.fire();
-  };
+  const end = new PortEnd();
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === 'string') message.fire(data);
+    if (typeof data === 'string') end.receive(data);
   });
-  channel.addEventListener('close', ended);
+  channel.addEventListener('close', () => end.ended());
   channel.start();
-  return {
-    send(text) {
-      if (open) channel.postMessage(text);
-    },
-    onMessage: message.event,
-    onClose(listener) {
-      if (open) return close.event(listener);
-      queueMicrotask(listener);
-      return toDisposable(() => undefined);
-    },
-    close() {
+  return end.port({
+    send: (text) => channel.postMessage(text),
+    close: () => {
       channel.close();
       // The closing side itself is not told by the channel.
-      queueMicrotask(ended);
+      queueMicrotask(() => end.ended());
     },
-  };
+  });
 };
 
 /** How long the main process may take to answer, in milliseconds. */

@@ -43,10 +43,9 @@ const empty: ImportState = {
 };
 
 export const useImport = create<ImportState>()(() => empty);
-const { getState, setState } = useImport;
+const { setState } = useImport;
 
 export const idOf = (entry: Entry): string => entry.preview.previewId;
-export const entryCount = (): number => getState().entries.length;
 export const isEdited = ({ texts, preview }: Entry): boolean => {
   const found = textsOf(preview.draft.fields);
   return Object.entries(found).some(([name, text]) => texts[name as FieldName] !== text);
