@@ -23,8 +23,6 @@ const HEARTBEAT_MS = 10_000;
 const SILENCE_MS = 30_000;
 /** Longer than a start takes to put back a lock that it moved by mistake, or to write all of its own. */
 const MOMENT_MS = 100;
-/** So often it is looked for again: on a busy machine, the one that moved it may be long in putting it back. */
-const MOMENTS = 10;
 
 /** Thrown by `check` when the lock is another's; the store then turns read-only. */
 export class LockLost extends Error {
@@ -115,7 +113,7 @@ export class Lock {
   async check(): Promise<void> {
     const { fs } = this.#options;
     let bytes = await readIfThere(fs, this.#path);
-    for (let moment = 0; bytes === undefined && moment < MOMENTS; moment++) {
+    if (bytes === undefined) {
       await sleep(MOMENT_MS);
       bytes = await readIfThere(fs, this.#path);
     }
