@@ -69,3 +69,36 @@ export const sweepTemporaries = async (fs: FileSystem, folder: string): Promise<
   for (const name of await namesIn(fs, folder))
     if (TEMPORARY.test(name)) await removeIfThere(fs, join(folder, name));
 };
+
+/** What a file system without hard links (FAT, some network drives) answers. */
+export const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+const writeNew = async (fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> => {
+  const handle = await fs.open(path, 'wx', 0o600);
+  try {
+    await writeAll(handle, bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Makes a file that nobody else has made: of several who try at once, one is answered true. */
+export const createFile = async (fs: FileSystem, path: string, bytes: Uint8Array): Promise<boolean> => {
+  const temporary = temporaryName(path);
+  await writeNew(fs, temporary, bytes);
+  try {
+    // A link either makes the whole file or fails: nobody ever sees half of one.
+    await fs.link(temporary, path).catch((error: unknown) => {
+      if (NO_LINKS.has(errorCode(error))) return writeNew(fs, path, bytes);
+      throw error;
+    });
+    return true;
+  } catch (error) {
+    // ENOENT: whoever made it, and tidies up at its start, took the temporary file away.
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
+    throw error;
+  } finally {
+    await removeIfThere(fs, temporary);
+  }
+};

@@ -33,6 +33,13 @@ describe('known libraries', () => {
 });
 
 describe('machineIdOf', () => {
+  it('is one for all that ask for the first time at once', async () => {
+    const folder = await temporaryFolder();
+    const ids = await Promise.all(Array.from({ length: 10 }, () => machineIdOf(nodeFileSystem, folder)));
+    expect(new Set(ids).size).toBe(1);
+    expect(await readFile(join(folder, 'machine-id'), 'utf8')).toBe(`${ids[0]}\n`);
+  });
+
   it('is random, and the same ever after', async () => {
     const [one, two] = [join(await temporaryFolder(), 'user'), join(await temporaryFolder(), 'user')];
     const id = await machineIdOf(nodeFileSystem, one);

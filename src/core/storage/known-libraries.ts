@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { replaceFile } from './atomic';
+import { createFile, replaceFile } from './atomic';
 import { type FileSystem, readIfThere } from './fs-port';
 
 const KnownLibraries = z.object({
@@ -56,9 +56,14 @@ export class KnownLibrariesFile {
 export const machineIdOf = async (fs: FileSystem, userData: string): Promise<string> => {
   await fs.mkdir(userData);
   const file = join(userData, 'machine-id');
-  const kept = (await readIfThere(fs, file))?.toString('utf8').trim();
-  if (kept !== undefined && /^[0-9a-f]{16}$/.test(kept)) return kept;
   const fresh = newId();
-  await replaceFile(fs, file, Buffer.from(`${fresh}\n`));
+  const bytes = Buffer.from(`${fresh}\n`);
+  const read = async (): Promise<string | undefined> =>
+    (await readIfThere(fs, file))?.toString('utf8').trim();
+  // Of two first starts at once both must go by the same name, or each takes the other for another machine.
+  if ((await read()) === undefined && (await createFile(fs, file, bytes))) return fresh;
+  const kept = await read();
+  if (kept !== undefined && /^[0-9a-f]{16}$/.test(kept)) return kept;
+  await replaceFile(fs, file, bytes);
   return fresh;
 };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '#shared/lib/result';
-import { removeIfThere, temporaryName } from './atomic';
-import { errorCode, type FileSystem, readIfThere, writeAll } from './fs-port';
+import { createFile, NO_LINKS, removeIfThere, temporaryName } from './atomic';
+import { errorCode, type FileSystem, readIfThere } from './fs-port';
 import { isAlive, processStart } from './process-start';
 
 const Owner = z.object({
@@ -94,7 +94,7 @@ export class Lock {
       since: options.now().toISOString(),
     };
     for (let attempt = 0; attempt < 20; attempt++) {
-      if (await create(options.fs, path, owner)) {
+      if (await createFile(options.fs, path, Buffer.from(JSON.stringify(owner)))) {
         const lock = new Lock(options, path, owner);
         lock.#startBeating();
         return ok(lock);
@@ -141,39 +141,6 @@ export class Lock {
     this.#timer.unref();
   }
 }
-
-/** What a file system without hard links (FAT, some network drives) answers. */
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
-
-const writeNew = async (fs: FileSystem, path: string, owner: Owner): Promise<void> => {
-  const handle = await fs.open(path, 'wx', 0o600);
-  try {
-    await writeAll(handle, Buffer.from(JSON.stringify(owner)));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
-/** False where there is a lock already. */
-const create = async (fs: FileSystem, path: string, owner: Owner): Promise<boolean> => {
-  const temporary = temporaryName(path);
-  await writeNew(fs, temporary, owner);
-  try {
-    // A link either makes the whole lock or fails: nobody ever sees half of one.
-    await fs.link(temporary, path).catch((error: unknown) => {
-      if (NO_LINKS.has(errorCode(error))) return writeNew(fs, path, owner);
-      throw error;
-    });
-    return true;
-  } catch (error) {
-    // ENOENT: the owner, who tidies up at its start, took the temporary file away.
-    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
-    throw error;
-  } finally {
-    await removeIfThere(fs, temporary);
-  }
-};
 
 /**
  * Two starts may judge the same lock stale. Each moves it to a name of its own and looks at what it got: the one
