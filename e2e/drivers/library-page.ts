@@ -123,6 +123,8 @@ export class LibraryPage {
 
   /** Undoes from the keyboard, and waits until the page says what was undone. */
   async undo(step: string): Promise<void> {
+    // A list shows a change before it is on disk; the dialog that made it, which has the keyboard, closes after.
+    await expect(this.dialog).toBeHidden();
     await this.page.keyboard.press('Control+Z');
     await expect(this.toasts.getByText(`Undone: ${step}`).last()).toBeVisible();
   }

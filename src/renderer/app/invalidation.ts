@@ -11,7 +11,6 @@ const rules = (
   hepatica.library.didChange(() => invalidate(['library'], ['readingList'], ['reader'])),
   hepatica.annotations.didChange(() => invalidate(['annotations'], ['library', 'rows'], ['library', 'list'])),
   hepatica.settings.didChange(() => invalidate(['settings'])),
-  hepatica.app.didChangeHistory(() => invalidate(['app', 'history'])),
 ];
 
 /** Keeps what the page has cached true to what the services say, also after a lost connection. */
@@ -26,6 +25,8 @@ export const watchForChanges = (
   let wasLost = false;
   return disposeAll([
     ...rules(hepatica, invalidate),
+    // The event brings the answer itself: asked for anew, it would come after the key that it allows.
+    hepatica.app.didChangeHistory((history) => queries.setQueryData(['app', 'history'], history)),
     hepatica.app.didChangeStatus((status) => {
       const old = queries.getQueryData<typeof status>(['app', 'status']);
       queries.setQueryData(['app', 'status'], status);
