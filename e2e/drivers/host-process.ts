@@ -30,14 +30,21 @@ interface HostOptions {
   readonly machine?: string;
   /** Runs as this user of the system. */
   readonly uid?: number;
+  /** Else any that is free. */
+  readonly port?: number;
 }
 
 /** Starts the built browser host, as `npm start -- --browser` does, on a fresh library unless told another. */
 export const startHostProcess = async (options: HostOptions = {}): Promise<HostProcess> => {
-  const { folder = await mkdtemp(join(tmpdir(), 'hepatica-e2e-')), machine = 'user', uid } = options;
+  const {
+    folder = await mkdtemp(join(tmpdir(), 'hepatica-e2e-')),
+    machine = 'user',
+    uid,
+    port = 0,
+  } = options;
   const child = fork(
     join('out', 'main', 'host.js'),
-    [`--library=${join(folder, 'library')}`, `--user-data=${join(folder, machine)}`],
+    [`--library=${join(folder, 'library')}`, `--user-data=${join(folder, machine)}`, `--port=${port}`],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...(uid === undefined ? {} : { uid }) },
   );
   const { address, launchUrl } = await message(child);

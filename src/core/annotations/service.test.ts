@@ -59,6 +59,28 @@ describe('the annotations service', () => {
     expect(annotations.index.countOf(article.id)).toBe(2);
   });
 
+  it('takes the id of a caller who goes on before the answer, and no id twice', async () => {
+    const id = AnnotationId.parse(randomId());
+    const given = {
+      id,
+      articleId: article.id,
+      target: targetOf('stem cells'),
+      colour: 'finding',
+      note: '',
+    } as const;
+    const answers = await Promise.all([
+      annotations.service.create(given, context),
+      annotations.service.update({ id, note: 'typed at once' }, context),
+    ]);
+    expect(answers.map((each) => each.id)).toEqual([id, id]);
+    expect(await list()).toMatchObject([{ id, note: 'typed at once' }]);
+    const again = async () => annotations.service.create(given, context);
+    expect(await again().catch(code)).toBe('conflict');
+    await annotations.service.remove({ ids: [id] }, context);
+    expect(await again().catch(code)).toBe('conflict');
+    expect(await list()).toEqual([]);
+  });
+
   it('takes each change back and does it again', async () => {
     const made = await create('stem cells');
     await annotations.service.update({ id: made.id, colour: 'doubt' }, context);

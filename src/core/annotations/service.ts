@@ -30,11 +30,12 @@ export const createAnnotations = ({
   const changes = watchChanges(store);
   const service: Services['annotations'] = {
     list: ({ articleId }) => index.of(articleId),
-    create: async ({ articleId, target, colour, note }) => {
+    create: async ({ id = AnnotationId.parse(randomId()), articleId, target, colour, note }) => {
+      if (store.get('annotations', id) !== undefined)
+        throw problem('conflict', 'There is an annotation of this id already.', { entry: id, detail: 'id' });
       checkTarget(store, articleId, target);
       checkNote(note);
       const now = new Date().toISOString();
-      const id = AnnotationId.parse(randomId());
       const created = { id, articleId, target, colour, note, tags: [], created: now, modified: now };
       const label = note === '' ? 'history.highlight' : 'history.note';
       await store.write({ label, capture: 'step', writes: [writeOf(created)] });

@@ -10,13 +10,17 @@ import { useT } from '../app/i18n';
 import { useProblemText } from '../app/problems';
 import { useHistory } from '../app/use-app-commands';
 import { showToast } from '../ui/toasts';
+import { forgetUnsavedNote } from './unsaved-notes';
 
 export type AnnotationChange = Partial<Pick<Annotation, 'colour' | 'note' | 'tags'>>;
 
 /** Each shows its effect at once, and takes it back, saying so, where the service refuses. */
 export interface AnnotationEdits {
-  /** The stored annotation, or undefined where it could not be stored. */
-  create(target: AnnotationTarget, colour: HighlightColour): Promise<Annotation | undefined>;
+  /** Its id is known at once, so that its note can be typed; `stored` tells whether it was. */
+  create(
+    target: AnnotationTarget,
+    colour: HighlightColour,
+  ): { readonly id: AnnotationId; readonly stored: Promise<boolean> };
   /** Whether it was stored. */
   update(id: AnnotationId, change: AnnotationChange): Promise<boolean>;
   remove(id: AnnotationId): Promise<void>;
@@ -35,7 +39,7 @@ export const useAnnotations = (
   return { list: query.data ?? NONE, edits: useEdits(articleId) };
 };
 
-/** An annotation as it will be, for the moment until the service answers. */
+/** An annotation as it will be, until the service answers. */
 const provisional = (articleId: ArticleId, target: AnnotationTarget, colour: HighlightColour): Annotation => {
   const now = new Date().toISOString();
   const id = AnnotationId.parse(randomId());
@@ -71,10 +75,12 @@ const useEdits = (articleId: ArticleId): AnnotationEdits => {
       }
     };
     return {
-      create: async (target, colour) => {
+      create: (target, colour) => {
         const shown = provisional(articleId, target, colour);
+        const { id, note } = shown;
         show((list) => [...list, shown]);
-        return send(() => hepatica.annotations.create({ articleId, target, colour, note: '' }));
+        const sent = send(() => hepatica.annotations.create({ id, articleId, target, colour, note }));
+        return { id, stored: sent.then((created) => created !== undefined) };
       },
       update: async (id, change) => {
         show((list) => list.map((each) => (each.id === id ? { ...each, ...change } : each)));
@@ -84,6 +90,7 @@ const useEdits = (articleId: ArticleId): AnnotationEdits => {
         show((list) => list.filter((each) => each.id !== id));
         const removed = await send(() => hepatica.annotations.remove({ ids: [id] }));
         if (removed === undefined) return;
+        forgetUnsavedNote(id);
         showToast({
           message: t('annotations.removed'),
           action: { label: t('annotations.undo'), run: history.undo },

@@ -45,7 +45,7 @@ export const useMarking = (
   const { id, textHash } = document;
 
   const create = useCallback(
-    async (colour: HighlightColour) => {
+    (colour: HighlightColour): AnnotationId | undefined => {
       const selection = session?.state.getState().selection;
       if (session === undefined || selection === undefined) return undefined;
       const { text } = session.reading;
@@ -53,8 +53,10 @@ export const useMarking = (
       const target = describe({ id, textHash }, text, selection, section);
       if (target === undefined) return undefined;
       session.collapseSelection();
-      const created = await edits.create(target, colour);
-      if (created !== undefined) say(t('annotations.marked', { colour: t(`annotations.colours.${colour}`) }));
+      const { id: created, stored } = edits.create(target, colour);
+      void stored.then((isStored) => {
+        if (isStored) say(t('annotations.marked', { colour: t(`annotations.colours.${colour}`) }));
+      });
       return created;
     },
     [session, id, textHash, edits, t],
@@ -62,11 +64,12 @@ export const useMarking = (
   const actions = useMemo(
     () => ({
       mark: (colour: HighlightColour) => void create(colour),
-      note: async () => {
-        const created = await create('finding');
+      note: () => {
+        // Opened before it is stored: who presses the key goes on typing at once.
+        const created = create('finding');
         if (created === undefined) return;
-        activate(created.id);
-        edit(created.id);
+        activate(created);
+        edit(created);
         openPanel('annotations');
       },
       copy: () => {

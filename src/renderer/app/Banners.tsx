@@ -1,22 +1,10 @@
-import { useSyncExternalStore } from 'react';
 import type { LibraryStatus } from '#shared/contract/app';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './Banners.module.css';
-import { useHepatica, useServices } from './hepatica';
+import { useConnectionState, useHepatica } from './hepatica';
 import { useT } from './i18n';
 import { useReportProblem } from './problems';
-
-const useConnectionState = () => {
-  const { connection } = useServices();
-  return useSyncExternalStore(
-    (changed) => {
-      const listening = connection.onDidChangeState(changed);
-      return () => listening.dispose();
-    },
-    () => connection.state,
-  );
-};
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
   const t = useT();
@@ -60,10 +48,10 @@ export const Banners = ({ status }: { status: LibraryStatus }) => {
   const connection = useConnectionState();
   return (
     <>
-      {connection === 'lost' && (
+      {(connection === 'lost' || connection === 'closed') && (
         <div className={styles['banner']} role="alert">
           <Icon name="warning" />
-          <span>{t('app.connectionLost')}</span>
+          <span>{t(connection === 'lost' ? 'app.connectionLost' : 'app.connectionRefused')}</span>
         </div>
       )}
       {status.save.state === 'not-saved' && (

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo } from 'react';
 import type { LibraryStatus } from '#shared/contract/app';
+import { useUnsavedNotes } from '../annotations/unsaved-notes';
 import { handleKey, runCommandNamed, useCommandContext } from '../commands/registry';
 import { LibraryView } from '../library/LibraryView';
 import { Sidebar } from '../library/Sidebar';
@@ -48,7 +49,7 @@ const useWindow = (status: LibraryStatus): void => {
       listening.dispose();
     };
   }, [hepatica]);
-  const unsaved = status.save.state === 'not-saved';
+  const unsaved = useUnsavedNotes((notes) => notes.size > 0) || status.save.state === 'not-saved';
   useEffect(() => {
     if (!unsaved) return;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();

@@ -6,6 +6,7 @@ import { SearchBox } from '../search/SearchBox';
 import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
 import { Menu } from '../ui/Menu';
+import { useConnectionState } from './hepatica';
 import { useT } from './i18n';
 import styles from './TopBar.module.css';
 
@@ -61,12 +62,13 @@ const AddMenu = () => {
 
 const SaveState = ({ save }: Pick<LibraryStatus, 'save'>) => {
   const t = useT();
-  const words = { saved: t('app.saved'), saving: t('app.saving'), 'not-saved': t('app.notSaved') }[
-    save.state
-  ];
+  const connection = useConnectionState();
+  const words = { saved: t('app.saved'), saving: t('app.saving'), 'not-saved': t('app.notSaved') };
+  // What the service said last says nothing of what was typed since.
+  const isKnown = connection === 'open' || connection === 'connecting';
   return (
-    <span className={styles['save']} data-state={save.state} role="status">
-      {words}
+    <span className={styles['save']} data-state={isKnown ? save.state : 'not-saved'} role="status">
+      {isKnown ? words[save.state] : t('app.notConnected')}
     </span>
   );
 };

@@ -1,6 +1,6 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { hepatica as contract, type Hepatica } from '#shared/contract/hepatica';
-import { type Connection, connect } from '#shared/rpc/connect';
+import { type Connection, type ConnectionState, connect } from '#shared/rpc/connect';
 import { openPort } from './open-port';
 
 export interface Services {
@@ -24,3 +24,15 @@ export const useServices = (): Services => {
 
 /** The services, as the contract describes them. */
 export const useHepatica = (): Hepatica => useServices().hepatica;
+
+/** How the page stands to the services, as it changes. */
+export const useConnectionState = (): ConnectionState => {
+  const { connection } = useServices();
+  return useSyncExternalStore(
+    (changed) => {
+      const listening = connection.onDidChangeState(changed);
+      return () => listening.dispose();
+    },
+    () => connection.state,
+  );
+};

@@ -17,9 +17,12 @@ export const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => (
 export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 
-/** Says something without taking the focus. Problems stay until they are dismissed. */
+/** Says something without taking the focus. Problems stay until they are dismissed; the same one is said once. */
 export const showToast = (request: ToastRequest): void => {
   lastId += 1;
   const toast = { ...request, id: lastId };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_SHOWN) }));
+  const isSame = ({ kind, message }: Toast): boolean => kind === 'problem' && message === request.message;
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((each) => !isSame(each)), toast].slice(-MOST_SHOWN),
+  }));
 };

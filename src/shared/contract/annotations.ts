@@ -7,9 +7,13 @@ import { Nothing } from './common';
 export const annotations = {
   /** The annotations of an article, in the order of their positions. */
   list: call(z.object({ articleId: ArticleId }), z.array(Annotation)),
-  /** Stores a new annotation; it is on disk when this answers. Undoable. */
+  /**
+   * Stores a new annotation; it is on disk when this answers. Undoable. A caller who wants to go on with it before
+   * the answer names its id; one that is in use fails with `conflict`.
+   */
   create: call(
     z.object({
+      id: z.optional(AnnotationId),
       articleId: ArticleId,
       target: AnnotationTarget,
       colour: HighlightColour,

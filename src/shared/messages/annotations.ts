@@ -44,6 +44,7 @@ export const annotations = defineMessages(
     readOnly: 'The library is read-only; nothing can be marked.',
     saved: 'Saved',
     saving: 'Saving…',
+    unsaved: 'Not saved yet: kept here, and tried again',
     under: 'under “{{section}}”',
   },
   {
@@ -88,6 +89,7 @@ export const annotations = defineMessages(
     readOnly: '文献库为只读，无法标注。',
     saved: '已保存',
     saving: '正在保存……',
+    unsaved: '尚未保存：文字保留在此，稍后重试',
     under: '位于“{{section}}”',
   },
 );

@@ -28,7 +28,11 @@ export const app = defineMessages(
     notSaved: 'Not saved',
     notSavedBecause:
       'Not saved: {{cause}}. Your changes are kept in memory and are tried again every second.',
-    connectionLost: 'The connection to the library was lost. Reconnecting…',
+    notConnected: 'Not connected',
+    connectionLost:
+      'The connection to the library was lost. Reconnecting… If Hepatica was closed, start it again. Words typed here stay until this page is closed.',
+    connectionRefused:
+      'Hepatica was started anew and does not know this page any more: go on in the page that it opened. Words typed here stay, and can be copied, until this page is closed.',
     readOnlyAsked: 'This library is open for reading only. Nothing can be changed.',
     readOnlyLost: 'Another instance has taken over this library. This window can only read it now.',
     openForWriting: 'Open for writing',
@@ -85,7 +89,11 @@ export const app = defineMessages(
     saving: '正在保存…',
     notSaved: '未保存',
     notSavedBecause: '未保存：{{cause}}。您的改动仍在内存中，每秒重试一次。',
-    connectionLost: '与文献库的连接已断开，正在重新连接…',
+    notConnected: '未连接',
+    connectionLost:
+      '与文献库的连接已断开，正在重新连接…如果 Hepatica 已关闭，请重新启动。在此输入的文字会保留到关闭本页为止。',
+    connectionRefused:
+      'Hepatica 已重新启动，不再识别本页，请在它新打开的页面中继续。在此输入的文字会保留到关闭本页为止，可以复制。',
     readOnlyAsked: '此文献库以只读方式打开，不能修改。',
     readOnlyLost: '另一个实例已接管此文献库，本窗口现在只能阅读。',
     openForWriting: '以可写方式打开',

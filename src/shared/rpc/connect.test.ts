@@ -4,7 +4,7 @@ import { Emitter } from '../lib/event';
 import { type ConnectionState, connect } from './connect';
 import { call, event } from './contract';
 import { memoryPorts } from './memory-port';
-import type { Port } from './port';
+import { type Port, PortRefused } from './port';
 import { serve } from './serve';
 
 const contract = {
@@ -69,6 +69,29 @@ describe('connect', () => {
     connection.dispose();
     expect(attempts).toBe(3);
     expect(states).toEqual(['connecting', 'open', 'closed']);
+  });
+
+  it('closes for good when the other side refuses it', async () => {
+    const bugs: unknown[] = [];
+    const ports: Promise<Port>[] = [
+      Promise.resolve(answering((id) => ({ id, type: 'done', value: { n: 2 } }))),
+      Promise.reject(new PortRefused('started anew')),
+    ];
+    for (const each of ports) each.catch(() => undefined);
+    const opened: Port[] = [];
+    const open = async (): Promise<Port> => {
+      const port = await (ports.shift() ?? Promise.reject(new Error('asked once more')));
+      opened.push(port);
+      return port;
+    };
+    const { clients, connection } = connect(open, contract, { retryDelays: [1], onBug: (e) => bugs.push(e) });
+    await clients.a.twice({ n: 1 });
+    const states: ConnectionState[] = [];
+    connection.onDidChangeState((state) => states.push(state));
+    opened[0]?.close();
+    await expect.poll(() => connection.state).toBe('closed');
+    await expect(clients.a.twice({ n: 1 })).rejects.toMatchObject({ problem: { code: 'disconnected' } });
+    expect([states, ports, bugs]).toEqual([['lost', 'closed'], [], []]);
   });
 
   it('closes for good when no retry is wanted', async () => {

@@ -3,14 +3,14 @@ import { type Disposable, disposeAll, toDisposable } from '../lib/disposable';
 import { Emitter, type Event } from '../lib/event';
 import { type ErrorCode, type Problem, ProblemError, problem } from '../model/problem';
 import type { AbortSignalLike, Clients, Contract, Definition, Schema } from './contract';
-import type { Port } from './port';
+import { type Port, PortRefused } from './port';
 import { complaint, decode, encode, isLargerThan, MAX_MESSAGE_BYTES, ServerMessage } from './wire';
 
 /** Timers, which every runtime of this project has though the ES library does not declare them. */
 declare const setTimeout: (task: () => void, ms: number) => unknown;
 declare const clearTimeout: (timer: unknown) => void;
 
-/** `lost`: the port closed and a new one is being opened. `closed`: for good. */
+/** `lost`: the port closed and a new one is being opened. `closed`: for good, by this side or by a refusal. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'closed';
 
 export interface Connection extends Disposable {
@@ -127,7 +127,8 @@ class Wire implements Connection {
       port = await this.#openPort();
     } catch (error) {
       if (this.#state === 'closed') return;
-      this.#openLater(attempt, error);
+      if (error instanceof PortRefused) this.dispose();
+      else this.#openLater(attempt, error);
       return;
     }
     if (this.#state === 'closed') {

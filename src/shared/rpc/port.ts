@@ -1,5 +1,8 @@
 import type { Disposable } from '../lib/disposable';
 
+/** Thrown where a port is refused for good: the other side has been started anew, and trying again is of no use. */
+export class PortRefused extends Error {}
+
 /**
  * All that a transport has to supply. Messages are text, so that their size can be limited and every
  * transport behaves alike; they arrive in the order in which they were sent, or not at all after a close.
