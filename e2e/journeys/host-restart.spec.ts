@@ -15,7 +15,8 @@ test('a host that goes and another that comes: the old page says so and keeps it
   await reader.open(SAMPLE);
   await reader.select('promising cellular therapy');
   await page.keyboard.press('n');
-  await page.keyboard.type('stored', { delay: 50 });
+  await expect(noteField(page)).toBeFocused();
+  await page.keyboard.type('stored');
   await expect(reader.panel.getByText('Saved', { exact: true })).toBeVisible();
 
   await host.stop();

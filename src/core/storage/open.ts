@@ -4,16 +4,17 @@ import { err, ok, type Result } from '#shared/lib/result';
 import { problem } from '#shared/model/problem';
 import { ensureFolder, sweepTemporaries } from './atomic';
 import { Blobs } from './blobs';
+import { mergeConflictCopies, setAside } from './conflict-copies';
 import { errorCode, type FileSystem, nodeFileSystem, syncFolder } from './fs-port';
 import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
 import { Lock, LockLost, type Owner } from './lock';
-import { ConflictCopies, Quarantine } from './quarantine';
+import { Quarantine } from './quarantine';
 import { Shard, type Writer } from './shard';
 import { LIBRARY_FILE, SHARDED, ShardSet, tablesOf } from './shard-set';
 import { Store } from './store';
-import type { BlobStore, DocumentStore, OpenFailure, StorageDamage } from './types';
+import type { BlobStore, DocumentStore, MergedCopy, OpenFailure, StorageDamage } from './types';
 
 export interface OpenOptions {
   /** The library folder. */
@@ -37,6 +38,8 @@ export interface OpenedLibrary {
   readonly path: string;
   /** It was made just now, and is empty. */
   readonly created: boolean;
+  /** Looks for conflict copies and takes in what they know; none where it is open for reading. */
+  readonly mergeCopies: () => Promise<MergedCopy[]>;
 }
 
 type Opened = Result<OpenedLibrary, OpenFailure>;
@@ -237,8 +240,13 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     guard().catch((error: unknown) => {
       throw error instanceof LockLost ? problem('read-only', error.message) : error;
     });
-  const copies = new ConflictCopies(new Quarantine(fs, path, now));
-  const shards = new ShardSet({ fs, folder: path, writer, shards: loaded.shards, copies });
+  const shards = new ShardSet({
+    fs,
+    folder: path,
+    writer,
+    shards: loaded.shards,
+    setAside: (file, ours) => setAside(fs, path, file, ours, now()),
+  });
   for (const { file } of loaded.bad) shards.forget(file);
   for (const shard of loaded.shards.values()) if (shard.rejected.length > 0) shard.touch();
   // So that a damaged journal is dropped once what is good in it stands in the shards.
@@ -257,5 +265,13 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     now,
     checkpointDelay,
   });
-  return { store, blobs: new Blobs(fs, path, blobGuard), path, created: false };
+  const quarantine = new Quarantine(fs, path, now);
+  return {
+    store,
+    blobs: new Blobs(fs, path, blobGuard),
+    path,
+    created: false,
+    mergeCopies: async () =>
+      store.readOnly ? [] : mergeConflictCopies({ fs, folder: path, store, quarantine }),
+  };
 };

@@ -47,24 +47,3 @@ export class Quarantine {
     }
   }
 }
-
-/**
- * Our version of files that another program changed underneath us: one copy of each, brought up to date as long
- * as this session lasts, since the journal alone may be older than what the other program knows.
- */
-export class ConflictCopies {
-  readonly #quarantine: Quarantine;
-  readonly #kept = new Map<string, { readonly name: string; readonly seq: number }>();
-
-  constructor(quarantine: Quarantine) {
-    this.#quarantine = quarantine;
-  }
-
-  async keep(file: string, seq: number, ours: Uint8Array): Promise<void> {
-    const kept = this.#kept.get(file);
-    if (kept?.seq === seq) return;
-    const name = kept?.name ?? (await this.#quarantine.freeName(`ours-${file}`));
-    await this.#quarantine.write(name, ours);
-    this.#kept.set(file, { name, seq });
-  }
-}

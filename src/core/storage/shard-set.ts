@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { sha256 } from './envelope';
 import { type FileSystem, syncFolder } from './fs-port';
 import type { JournalRecord } from './journal';
-import type { ConflictCopies } from './quarantine';
+import { mergeRecords } from './merge-records';
 import type { AnyStored } from './restore';
 import { ChangedUnderneath, Shard, type Writer } from './shard';
 import type { Table } from './types';
@@ -30,7 +30,8 @@ export interface ShardSetOptions {
   readonly writer: Writer | undefined;
   /** By their paths inside the library; `library.json` must be among them. */
   readonly shards: ReadonlyMap<string, Shard>;
-  readonly copies: ConflictCopies;
+  /** Makes way for a file that another program has changed; see `setAside`. */
+  readonly setAside: (file: string, ours: Uint8Array) => Promise<void>;
 }
 
 /** All files of records, and which of them there should be. */
@@ -62,15 +63,22 @@ export class ShardSet {
     for (const { table, id, after } of changes) this.#shardFor(fileOf(table, id)).put(table, after, seq);
   }
 
-  /** Takes in what the journal holds and the files, as they were read, do not. */
+  /**
+   * Takes in what the journal holds and the files, as they were read, do not. Versions tell, not numbers: a journal
+   * that a sync program brought here was counted by another machine.
+   */
   replay(records: readonly JournalRecord[]): void {
-    const held = new Map([...this.#shards].map(([file, shard]) => [file, shard.seq]));
-    for (const record of records) {
-      const changes = record.changes.filter(
-        ({ table, id }) => record.seq > (held.get(fileOf(table, id)) ?? 0),
-      );
-      this.apply({ ...record, changes });
-    }
+    for (const { seq, changes } of records)
+      for (const { table, id, after } of changes) {
+        const shard = this.#shardFor(fileOf(table, id));
+        const ours = shard.data.tables[table]?.get(id);
+        const merged = ours === undefined ? { record: after } : mergeRecords(table, ours, after);
+        if (merged === undefined) continue;
+        shard.put(table, merged.record, seq);
+        const { second } = 'second' in merged ? merged : {};
+        if (second !== undefined)
+          this.#shardFor(fileOf('annotations', second.id)).put('annotations', second, seq);
+      }
   }
 
   *records(table: Table): IterableIterator<AnyStored> {
@@ -111,8 +119,20 @@ export class ShardSet {
     try {
       await shard.write();
     } catch (error) {
+      if (!(error instanceof ChangedUnderneath)) {
+        failures.push(error);
+        return;
+      }
+      await this.#writeAnew(file, shard, error.ours, failures);
+    }
+  }
+
+  async #writeAnew(file: string, shard: Shard, ours: Uint8Array, failures: unknown[]): Promise<void> {
+    try {
+      await this.#options.setAside(file, ours);
+      await shard.write();
+    } catch (error) {
       failures.push(error);
-      if (error instanceof ChangedUnderneath) await this.#options.copies.keep(file, shard.seq, error.ours);
     }
   }
 

@@ -15,7 +15,9 @@ import {
   temporaryFolder,
   write,
 } from '../../test/storage-fixtures';
+import { findConflictCopies } from './conflict-copies';
 import { SCHEMA, seal, unseal } from './envelope';
+import { nodeFileSystem } from './fs-port';
 import { fileOf } from './shard-set';
 import type { Commit, DocumentStore, SaveState, Write } from './types';
 
@@ -295,25 +297,29 @@ describe('a file that another program changes underneath us', () => {
         await writeFile(file, seal(theirs, '{"articles":[]}'));
       },
     ],
-  ])('(%s) is left alone; ours is kept beside it, and in the journal', async (_name, act) => {
+  ])('(%s) makes way; both are conflict copies until they are merged and put away', async (_name, act) => {
     const base = await temporaryFolder();
+    const { path } = placesIn(base);
     let theirs: Buffer = Buffer.alloc(0);
-    const { store, file, article } = await changed(base, async (path) => {
-      await act(path);
-      theirs = await readFile(path);
+    const { store, file, article } = await changed(base, async (changedFile) => {
+      await act(changedFile);
+      theirs = await readFile(changedFile);
     });
-    await expect(store.flush()).rejects.toMatchObject({ problem: { code: 'not-saved' } });
-    await expect(store.flush()).rejects.toMatchObject({ problem: { code: 'not-saved' } });
-    expect(store.saveState.state).toBe('not-saved');
-    await store.close().catch(() => {});
-    expect(await readFile(file)).toEqual(theirs);
-    const quarantine = join(placesIn(base).path, 'quarantine');
-    const kept = await readdir(quarantine);
-    expect(kept).toHaveLength(1);
-    expect(await readFile(join(quarantine, kept[0]!), 'utf8')).toContain('ours again');
-    const next = (await opened(base)).store;
-    expect(next.get('articles', article.id as Article['id'])?.value?.title).toBe('ours again');
-    await next.close();
+    await store.flush();
+    expect(store.saveState.state).toBe('saved');
+    await store.close();
+    expect(await readFile(file, 'utf8')).toContain('ours again');
+    const copies = (await findConflictCopies(nodeFileSystem, path)).map((copy) => copy.file);
+    expect(copies).toEqual([expect.stringContaining('.ours-'), expect.stringContaining('.theirs-')]);
+    expect(await readFile(join(path, copies[1]!))).toEqual(theirs);
+
+    const next = await opened(base);
+    const merged = await next.mergeCopies();
+    expect(merged.map((each) => each.file)).toEqual(copies);
+    expect(await readFile(join(path, merged[1]!.keptAs))).toEqual(theirs);
+    expect(await next.mergeCopies()).toEqual([]);
+    expect(next.store.get('articles', article.id as Article['id'])?.value?.title).toBe('ours again');
+    await next.store.close();
   });
 
   it('(deletes it) is written again from memory', async () => {

@@ -4,6 +4,7 @@ import { problem } from '#shared/model/problem';
 import { SCHEMA } from './envelope';
 import type { Journal, JournalRecord } from './journal';
 import { LockLost } from './lock';
+import { joinVersions } from './merge-records';
 import { causeOf, notSaved } from './not-saved';
 import { type AnyStored, restore } from './restore';
 import type { ShardSet } from './shard-set';
@@ -174,10 +175,11 @@ export class Store implements DocumentStore {
     const trashed = write.trash ?? (before?.deletedAt !== undefined && before.value !== null);
     const deletedAt = write.value === null ? time : trashed ? (before?.deletedAt ?? time) : undefined;
     const { deletedAt: _was, ...kept } = before ?? {};
+    const known = joinVersions(before?.version ?? {}, write.knows ?? {});
     const after = {
       ...kept,
       id: write.id,
-      version: { ...before?.version, [this.writerId]: (before?.version[this.writerId] ?? 0) + 1 },
+      version: { ...known, [this.writerId]: (known[this.writerId] ?? 0) + 1 },
       ...(deletedAt === undefined ? {} : { deletedAt }),
       value: write.value,
     };

@@ -38,13 +38,17 @@ export type Change = {
   };
 }[Table];
 
-/** What a caller asks for. `value: null` makes a tombstone; `trash` moves to the Trash (true) or back (false). */
+/**
+ * What a caller asks for. `value: null` makes a tombstone; `trash` moves to the Trash (true) or back (false); `knows`
+ * is the version of another copy of the record that the value has taken in.
+ */
 export type Write = {
   [T in Table]: {
     readonly table: T;
     readonly id: IdOf<T>;
     readonly value: ValueOf<T> | null;
     readonly trash?: boolean;
+    readonly knows?: Readonly<Record<string, number>>;
   };
 }[Table];
 
@@ -81,6 +85,17 @@ export interface StorageDamage {
   readonly reason: string;
   /** Where the bytes are kept, as a path inside the library. */
   readonly keptAs?: string;
+}
+
+/** A conflict copy that was found in the library and put away. */
+export interface MergedCopy {
+  /** Where it lay, and where it lies now, as paths inside the library. */
+  readonly file: string;
+  readonly keptAs: string;
+  /** `would-shrink`: all was taken from it but its deletions, which were too many to be believed. */
+  readonly state: 'merged' | 'would-shrink' | 'unreadable' | 'other-library';
+  /** Records of which it holds a value that was not taken, or that were split into two. */
+  readonly conflicts: number;
 }
 
 /**
