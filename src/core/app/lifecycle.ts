@@ -6,6 +6,7 @@ import type { Result } from '#shared/lib/result';
 import { problem } from '#shared/model/problem';
 import type { Log } from '../lib/log';
 import type { DocumentStore, OpenFailure } from '../storage/types';
+import type { CopyWatch } from './copy-watch';
 
 /** How the reader wants the library opened. */
 export type OpenAs = 'read-write' | 'read-only' | 'take-over' | 'create';
@@ -22,6 +23,7 @@ export interface SessionHistory {
 export interface Session {
   readonly store: DocumentStore;
   readonly history: SessionHistory;
+  readonly copies: Pick<CopyWatch, 'merged' | 'onDidMerge'>;
   readonly services: Omit<Services, 'app'>;
   /** The HTML of a document; undefined when there is none. */
   readingText(articleId: string, documentId: string): Promise<string | undefined>;
@@ -69,6 +71,7 @@ export class Lifecycle {
       ...(readOnly ? { readOnlyReason: this.#lockLost ? ('lock-lost' as const) : ('asked' as const) } : {}),
       ...(this.#failure === undefined ? {} : { failure: this.#failure }),
       damage: (store?.damage ?? []).map((each) => ({ ...each })),
+      merged: (this.#session?.copies.merged ?? []).map((each) => ({ ...each })),
       save: { ...(store?.saveState ?? { state: 'saved' }) },
     };
   }
@@ -157,12 +160,13 @@ export class Lifecycle {
   }
 
   #start(session: Session, as: OpenAs): void {
-    const { store, history } = session;
+    const { store, history, copies } = session;
     this.#session = session;
     this.#askedReadOnly = as === 'read-only';
     this.#lockLost = false;
     this.#subscriptions = disposeAll([
       store.onDidChangeSaveState(() => this.#changed.fire(this.status)),
+      copies.onDidMerge(() => this.#changed.fire(this.status)),
       store.onDidLoseLock(() => {
         this.#lockLost = !this.#askedReadOnly;
         this.#options.log.warn('the lock was lost');

@@ -17,6 +17,7 @@ import { createSettings } from '../settings/service';
 import { History, type Outcome } from '../storage/history';
 import { type OpenedLibrary, openLibrary } from '../storage/open';
 import type { DocumentStore, OpenFailure } from '../storage/types';
+import { type CopyWatch, watchCopies } from './copy-watch';
 import type { OpenAs, Session, SessionHistory } from './lifecycle';
 
 export interface SessionOptions {
@@ -44,7 +45,8 @@ export const openSession = async (
     takeOver: as === 'take-over',
   });
   if (!opened.ok) return err(opened.error);
-  const { session, seed } = buildSession(opened.value, options);
+  const copies = await watchCopies(opened.value.mergeCopies, log);
+  const { session, seed } = buildSession(opened.value, copies, options);
   if (opened.value.created) {
     try {
       await seed(join(resources, 'sample'));
@@ -58,6 +60,7 @@ export const openSession = async (
 
 const buildSession = (
   { store, blobs }: OpenedLibrary,
+  copies: CopyWatch,
   { workers, uploads, log }: SessionOptions,
 ): { session: Session; seed: (folder: string) => Promise<void> } => {
   const history = createHistory(store);
@@ -80,6 +83,7 @@ const buildSession = (
   const session: Session = {
     store,
     history,
+    copies,
     services: {
       library: library.service,
       readingList: createReadingList({ store, annotationCount }),
@@ -93,6 +97,7 @@ const buildSession = (
     close: async () => {
       await importing.dispose();
       all.dispose();
+      await copies.stop();
       await store.close();
     },
   };

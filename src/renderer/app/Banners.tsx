@@ -4,6 +4,7 @@ import { Icon } from '../ui/Icon';
 import styles from './Banners.module.css';
 import { useConnectionState, useHepatica } from './hepatica';
 import { useT } from './i18n';
+import { MergedCopies } from './MergedCopies';
 import { useReportProblem } from './problems';
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
@@ -61,6 +62,7 @@ export const Banners = ({ status }: { status: LibraryStatus }) => {
         </div>
       )}
       {status.state === 'read-only' && <ReadOnly reason={status.readOnlyReason} />}
+      <MergedCopies merged={status.merged} />
       {status.damage.length > 0 && <Damage damage={status.damage} />}
     </>
   );

@@ -45,6 +45,17 @@ export type LibraryFailure = z.infer<typeof LibraryFailure>;
 
 export const Damage = z.object({ file: z.string(), reason: z.string(), keptAs: z.optional(z.string()) });
 
+/** A conflict copy of a sync program that was taken in and put away. */
+export const MergedCopy = z.object({
+  file: z.string(),
+  keptAs: z.string(),
+  /** `would-shrink`: all was taken but its deletions, which were too many to be believed. */
+  state: z.enum(['merged', 'would-shrink', 'unreadable', 'other-library']),
+  /** Records of which it holds a value that was not taken, or that were split into two. */
+  conflicts: z.int(),
+});
+export type MergedCopy = z.infer<typeof MergedCopy>;
+
 export const LibraryStatus = z.object({
   state: z.enum(['opening', 'ready', 'read-only', 'failed']),
   path: z.string(),
@@ -52,6 +63,8 @@ export const LibraryStatus = z.object({
   readOnlyReason: z.optional(z.enum(['asked', 'lock-lost'])),
   failure: z.optional(LibraryFailure),
   damage: z.array(Damage),
+  /** Since the library was opened. */
+  merged: z.array(MergedCopy),
   save: SaveState,
 });
 export type LibraryStatus = z.infer<typeof LibraryStatus>;
