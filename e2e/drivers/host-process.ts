@@ -11,6 +11,8 @@ export interface HostProcess {
   /** A link for one more browser. */
   launchAgain(): Promise<string>;
   stop(): Promise<void>;
+  /** Ends it at once, as a power cut would: nothing more is written. */
+  kill(): Promise<void>;
 }
 
 const message = async (child: ChildProcess): Promise<{ address: string; launchUrl: string }> => {
@@ -56,8 +58,13 @@ export const startHostProcess = async (options: HostOptions = {}): Promise<HostP
       child.send({ type: 'launch' });
       return (await message(child)).launchUrl;
     },
+    async kill() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         const ended = once(child, 'exit');
         child.send({ type: 'shutdown' });
         await ended;

@@ -88,3 +88,20 @@ export const seedLibrary = async (
   }
   await store.close();
 };
+
+/** How many articles lie in a library that no host has open, and how many of them have each reading status. */
+export const statusCounts = async (
+  path: string,
+  userData: string,
+): Promise<Record<string, number> & { total: number }> => {
+  const opened = await openLibrary({ path, userData, create: false, mode: 'read-only' });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const counts = { total: 0, 'to-read': 0 };
+  const { store } = opened.value;
+  for (const { value } of store.all('articles')) {
+    counts.total += 1;
+    if (value?.reading.status === 'to-read') counts['to-read'] += 1;
+  }
+  await store.close();
+  return counts;
+};
