@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { axeComplaints } from '../drivers/axe';
 import { type LibraryFolder, test } from '../drivers/library-folder';
 
 const SAMPLE = /Influencing factors for the homing ability/;
@@ -177,8 +178,11 @@ test('opens a folder that cannot be written to for reading only', async ({ libra
   }
 });
 
-test('a damaged shard is put away as it is, named, and the rest is there', async ({ library }) => {
+test('a damaged shard is put away as it is, named, and taken back once it can be read', async ({
+  library,
+}) => {
   const [file = ''] = await library.shards('articles');
+  const good = readFileSync(join(library.path, file));
   await library.edit(file, halved);
   const damaged = readFileSync(join(library.path, file));
   const { page, host } = await library.start();
@@ -189,6 +193,25 @@ test('a damaged shard is put away as it is, named, and the rest is there', async
   const [, keptAs = ''] = /Kept unchanged as (.*)\.$/.exec((await banner.innerText()).trim()) ?? [];
   expect(keptAs).toMatch(/^quarantine\//);
   expect(readFileSync(join(library.path, keptAs)).equals(damaged)).toBe(true);
+
+  await press(page, 'Files put aside…');
+  const dialog = page.getByRole('dialog', { name: 'Files put aside' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  expect(await axeComplaints(page)).toEqual([]);
+  const tryAgain = dialog.getByRole('button', { name: `Try again: ${file}` });
+  await tryAgain.click();
+  await expect(dialog.getByRole('status')).toContainText('still cannot be read');
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('link', { name: `Save a copy…: ${file}` }).click();
+  expect(readFileSync(await (await saving).path()).equals(damaged)).toBe(true);
+  await library.edit(keptAs, () => good);
+  await tryAgain.click();
+  await expect(dialog.getByRole('status')).toContainText('One record was taken back');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(6);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(5);
+  await library.edit(keptAs, () => damaged);
   await host.stop();
   const again = await library.start();
   await expect(again.page.getByRole('listbox').getByRole('option')).toHaveCount(5);

@@ -33,6 +33,8 @@ export interface Composed {
   readonly services: Services;
   /** The HTML of one document of an article, for the content route; undefined when there is none. */
   readonly readingText: (articleId: string, documentId: string) => Promise<string | undefined>;
+  /** The bytes of a file in the quarantine, for the content route; undefined when there is none of that name. */
+  readonly keptFile: (name: string) => Promise<Uint8Array | undefined>;
   readonly uploads: UploadStore;
   /** Puts everything on disk and lets the library go. Rejects with `not-saved` where the disk does not let it. */
   readonly close: () => Promise<void>;
@@ -60,6 +62,7 @@ export const composeServices = async (options: ComposeOptions): Promise<Composed
   return {
     services,
     readingText: async (articleId, documentId) => lifecycle.find()?.readingText(articleId, documentId),
+    keptFile: async (name) => lifecycle.find()?.keptFile(name),
     uploads,
     close: async () => {
       try {
@@ -84,6 +87,7 @@ const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services
     search: working('search'),
     importing: working('importing'),
     settings: working('settings'),
+    quarantine: working('quarantine'),
   };
   let following = disposeAll([]);
   lifecycle.onDidOpen(({ services }) => {
@@ -116,6 +120,7 @@ const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services
     readingList: delegates.readingList.service,
     search: delegates.search.service,
     importing: delegates.importing.service,
+    quarantine: delegates.quarantine.service,
     settings,
   };
 };

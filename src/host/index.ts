@@ -85,10 +85,10 @@ const main = async (): Promise<void> => {
   const assets = await loadAssets(at('../renderer'));
   const log = createLog(fileSink(join(userData, 'log.txt')));
   const onBug = (error: unknown): void => log.error('browser host', { error });
-  const { services, readingText, uploads, close } = await compose(library, userData, log);
+  const { services, readingText, keptFile, uploads, close } = await compose(library, userData, log);
   const server = await startServer({
     port,
-    handle: createContentHandler({ assets, readingText, uploads, onBug }),
+    handle: createContentHandler({ assets, readingText, keptFile, uploads, onBug }),
     onPort: (each) => serve(each, hepatica, services, { onBug }),
     onBug,
   }).catch(async (error: unknown) => {

@@ -87,10 +87,10 @@ const closeBeforeQuit = (running: Disposable, close: () => Promise<void>): void 
 const start = async (): Promise<void> => {
   await app.whenReady();
   const assets = await loadAssets(at('../renderer'));
-  const { services, readingText, uploads, close } = await compose();
+  const { services, readingText, keptFile, uploads, close } = await compose();
   const context: AppContext = {
     services,
-    handle: createContentHandler({ assets, readingText, uploads, onBug }),
+    handle: createContentHandler({ assets, readingText, keptFile, uploads, onBug }),
     onBug,
     chooseCommand: (command) => commandChosen.fire({ command }),
     systemLanguage: systemLanguage(),

@@ -31,6 +31,7 @@ const startHost = async (folder: string, bugs: unknown[]): Promise<HostUnderTest
   const onBug = (error: unknown) => bugs.push(error);
   const handle = createContentHandler({
     assets: new Map([['/', { body: new TextEncoder().encode(PAGE), type: 'text/html', hashed: false }]]),
+    keptFile: async () => undefined,
     readingText: async () => '<p>library data</p>',
     uploads,
     onBug,

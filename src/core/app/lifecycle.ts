@@ -27,6 +27,8 @@ export interface Session {
   readonly services: Omit<Services, 'app'>;
   /** The HTML of a document; undefined when there is none. */
   readingText(articleId: string, documentId: string): Promise<string | undefined>;
+  /** The bytes of a file in the quarantine; undefined when there is none of that name. */
+  keptFile(name: string): Promise<Uint8Array | undefined>;
   /** Writes what is left to write and lets the folder go. */
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { createReadThread } from '../import/read-thread';
 import { createImporting } from '../import/service';
 import type { Log } from '../lib/log';
 import { createLibrary } from '../library/service';
+import { createQuarantine } from '../quarantine/service';
 import { createReader } from '../reader/service';
 import { createReadingList } from '../reading-list/service';
 import { createSearch } from '../search/service';
@@ -59,7 +60,7 @@ export const openSession = async (
 };
 
 const buildSession = (
-  { store, blobs }: OpenedLibrary,
+  { store, blobs, quarantine }: OpenedLibrary,
   copies: CopyWatch,
   { workers, uploads, log }: SessionOptions,
 ): { session: Session; seed: (folder: string) => Promise<void> } => {
@@ -92,7 +93,9 @@ const buildSession = (
       reader: reader.service,
       importing: importing.service,
       search: search.service,
+      quarantine: createQuarantine({ store, quarantine }),
     },
+    keptFile: (name) => quarantine.read(name),
     readingText: reader.readingText,
     close: async () => {
       await importing.dispose();

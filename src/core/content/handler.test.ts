@@ -28,6 +28,10 @@ beforeAll(async () => {
     assets: await loadAssets(page),
     uploads,
     onBug: (error) => bugs.push(error),
+    async keptFile(name) {
+      asked.push(name);
+      return name === '2026-articles_3f.json' ? Buffer.from('{"<script>') : undefined;
+    },
     async readingText(articleId, documentId) {
       asked.push(`${articleId} ${documentId}`);
       if (articleId === 'breaks') throw new Error('secret detail');
@@ -48,8 +52,24 @@ describe('routes', () => {
   it('are these and no others', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /reading/:article/:document',
+      'GET /quarantine/:name',
       'PUT /upload',
     ]);
+  });
+
+  it('give a file of the quarantine to be saved, never to be shown', async () => {
+    const response = await get('/quarantine/2026-articles_3f.json');
+    expect(response.headers.get('Content-Type')).toBe('application/octet-stream');
+    expect(response.headers.get('Content-Disposition')).toBe(
+      "attachment; filename*=UTF-8''2026-articles_3f.json",
+    );
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(await response.text()).toBe('{"<script>');
+    expect((await get('/quarantine/other')).status).toBe(404);
+    asked = [];
+    for (const path of ['/quarantine/..%2flock', '/quarantine/a/b', '/quarantine'])
+      expect((await get(path)).status, path).toBe(404);
+    expect(asked).toEqual([]);
   });
 
   it.each([

@@ -7,6 +7,8 @@ export interface ContentOptions {
   readonly assets: Assets;
   /** The reading text of one document of an article, undefined when there is none. */
   readonly readingText: (articleId: string, documentId: string) => Promise<string | undefined>;
+  /** The bytes of a file in the quarantine, undefined when there is none of that name. */
+  readonly keptFile: (name: string) => Promise<Uint8Array | undefined>;
   readonly uploads: UploadStore;
   /** Told of what is thrown inside; the page only hears that it failed. */
   readonly onBug: (error: unknown) => void;
@@ -41,6 +43,15 @@ const serveText: Answer = async (_request, [, articleId = '', documentId = ''], 
   return respond(200, 'text/html; charset=utf-8', text, { policy: 'text', cache: 'none' });
 };
 
+/** To be saved, never shown: nobody knows what is in it. */
+const serveKept: Answer = async (_request, [, name = ''], { keptFile }) => {
+  const bytes = await keptFile(name);
+  if (bytes === undefined) return notFound();
+  return respond(200, 'application/octet-stream', new Uint8Array(bytes), PLAIN, {
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });
+};
+
 const acceptUpload: Answer = async (request, _segments, { uploads }) => {
   // A header that no form and no simple cross-site request can carry.
   if (request.headers.get('X-Hepatica') !== '1') return say(403, 'Uploads come from the app only.');
@@ -73,6 +84,7 @@ interface Route {
 /** Every route besides the files of the built page. A test holds this list; a new one needs a review. */
 export const routes: readonly Route[] = [
   { path: '/reading/:article/:document', method: 'GET', answer: serveText },
+  { path: '/quarantine/:name', method: 'GET', answer: serveKept },
   { path: '/upload', method: 'PUT', answer: acceptUpload },
 ];
 

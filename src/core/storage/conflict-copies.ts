@@ -144,6 +144,29 @@ export const mergeConflictCopies = async (options: MergeOptions): Promise<Merged
 };
 
 /**
+ * Reads a file from the quarantine again, and takes in what the store does not know, as a step that can be undone.
+ * `file`: the path in the library that it had. Rejects with what the store rejects with.
+ */
+export const takeKept = async (
+  store: DocumentStore,
+  file: string,
+  bytes: Buffer,
+): Promise<{ state: 'taken' | 'known' | 'unreadable' | 'newer' | 'other'; records: number }> => {
+  const [, place = '', stem] = /^(articles\/|annotations\/|)([0-9a-f]{2}|library)\b/i.exec(file) ?? [];
+  if (stem === undefined || (stem === 'library') !== (place === '')) return { state: 'other', records: 0 };
+  const read = readShard(bytes, tablesOf(`${place}${stem}.json`));
+  if (!read.ok) return { state: read.error.kind === 'newer' ? 'newer' : 'unreadable', records: 0 };
+  const { data, rejected } = read.value;
+  if (stem === 'library' && data.members['libraryId'] !== store.libraryId)
+    return { state: 'other', records: 0 };
+  const { writes } = takeFrom(data, store);
+  const kept = writes.filter((write) => !removes(store, write));
+  if (kept.length > 0) await store.write({ label: 'history.takeKept', capture: 'step', writes: kept });
+  const rest = rejected.length > 0 ? 'unreadable' : 'known';
+  return { state: kept.length > 0 ? 'taken' : rest, records: kept.length };
+};
+
+/**
  * Makes way for a shard whose file another program has changed: what we would have written and what lies there both
  * become conflict copies, to be merged like any other, whatever happens in between.
  */

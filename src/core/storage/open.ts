@@ -40,6 +40,7 @@ export interface OpenedLibrary {
   readonly created: boolean;
   /** Looks for conflict copies and takes in what they know; none where it is open for reading. */
   readonly mergeCopies: () => Promise<MergedCopy[]>;
+  readonly quarantine: Pick<Quarantine, 'names' | 'read'>;
 }
 
 type Opened = Result<OpenedLibrary, OpenFailure>;
@@ -271,6 +272,7 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     blobs: new Blobs(fs, path, blobGuard),
     path,
     created: false,
+    quarantine,
     mergeCopies: async () =>
       store.readOnly ? [] : mergeConflictCopies({ fs, folder: path, store, quarantine }),
   };

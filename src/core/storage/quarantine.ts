@@ -1,8 +1,20 @@
 import { join } from 'node:path';
 import { ensureFolder, replaceFile } from './atomic';
-import { type FileSystem, namesIn, syncFolder } from './fs-port';
+import { type FileSystem, namesIn, readIfThere, syncFolder } from './fs-port';
 
 const FOLDER = 'quarantine';
+
+const NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-(.+)$/;
+
+/** What a name in the folder tells: which file it was, and when it was put away. */
+export const keptAs = (name: string): { readonly file: string; readonly time?: string } => {
+  const [, hour, minute, second, file] = NAME.exec(name) ?? [];
+  if (file === undefined) return { file: name };
+  return {
+    file: file.replace(/^(articles|annotations|journal)_/, '$1/'),
+    time: `${hour}:${minute}:${second}`,
+  };
+};
 
 /** Keeps what cannot be read, byte for byte, under dated names that are never used twice. */
 export class Quarantine {
@@ -33,11 +45,22 @@ export class Quarantine {
     return name;
   }
 
-  async write(name: string, bytes: Uint8Array): Promise<void> {
+  private async write(name: string, bytes: Uint8Array): Promise<void> {
     await replaceFile(this.#fs, join(this.#folder, name), bytes);
   }
 
-  async freeName(file: string): Promise<string> {
+  /** The names in the folder. */
+  async names(): Promise<string[]> {
+    return (await namesIn(this.#fs, join(this.#folder, FOLDER))).filter((name) => !name.endsWith('.tmp'));
+  }
+
+  /** The bytes under one of the `names`; undefined for any other name. */
+  async read(name: string): Promise<Buffer | undefined> {
+    if (!(await this.names()).includes(name)) return undefined;
+    return readIfThere(this.#fs, join(this.#folder, FOLDER, name));
+  }
+
+  private async freeName(file: string): Promise<string> {
     await ensureFolder(this.#fs, join(this.#folder, FOLDER));
     const taken = new Set(await namesIn(this.#fs, join(this.#folder, FOLDER)));
     const stem = `${this.#now().toISOString().replaceAll(':', '-')}-${file.replaceAll(/[^0-9A-Za-z.-]/g, '_')}`;

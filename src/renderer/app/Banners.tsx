@@ -5,6 +5,7 @@ import styles from './Banners.module.css';
 import { useConnectionState, useHepatica } from './hepatica';
 import { useT } from './i18n';
 import { MergedCopies } from './MergedCopies';
+import { showOverlay } from './overlays-store';
 import { useReportProblem } from './problems';
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
@@ -23,6 +24,9 @@ const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
             </li>
           ))}
         </ul>
+        <Button variant="quiet" onClick={() => showOverlay('quarantine')}>
+          {t('commands.quarantine')}
+        </Button>
       </details>
     </div>
   );

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { LibraryStatus } from '#shared/contract/app';
+import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
 import styles from './Banners.module.css';
 import { useT } from './i18n';
+import { showOverlay } from './overlays-store';
 
 /** What became of copies that a sync program had left, until it is dismissed or there are more. */
 export const MergedCopies = ({ merged }: Pick<LibraryStatus, 'merged'>) => {
@@ -24,6 +26,9 @@ export const MergedCopies = ({ merged }: Pick<LibraryStatus, 'merged'>) => {
             </li>
           ))}
         </ul>
+        <Button variant="quiet" onClick={() => showOverlay('quarantine')}>
+          {t('commands.quarantine')}
+        </Button>
       </details>
       <IconButton icon="close" label={t('app.dismiss')} onClick={() => setDismissed(merged.length)} />
     </div>

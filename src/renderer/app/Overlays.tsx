@@ -3,6 +3,7 @@ import { useOverlay } from './overlays-store';
 
 const CommandPalette = lazy(() => import('../commands/CommandPalette'));
 const ShortcutHelp = lazy(() => import('../commands/ShortcutHelp'));
+const QuarantineDialog = lazy(() => import('../quarantine/QuarantineDialog'));
 const SettingsDialog = lazy(() => import('../settings/SettingsDialog'));
 
 export const Overlays = () => {
@@ -11,6 +12,7 @@ export const Overlays = () => {
     <Suspense fallback={null}>
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'shortcuts' && <ShortcutHelp />}
+      {overlay === 'quarantine' && <QuarantineDialog />}
       {overlay === 'settings' && <SettingsDialog />}
     </Suspense>
   );

@@ -63,6 +63,7 @@ export const useAppCommands = (): void => {
         undo,
         redo,
         settings: () => showOverlay('settings'),
+        quarantine: () => showOverlay('quarantine'),
         'command-palette': () => showOverlay('palette'),
         'shortcut-help': () => showOverlay('shortcuts'),
         'go-library': () => navigate({ name: 'library', query: {} }),

@@ -38,6 +38,7 @@ export const commands = define([
     inTextFields: true,
   },
   { id: 'show-library-folder', menu: 'file', when: [] },
+  { id: 'quarantine', menu: 'file', when: ['library-open'] },
   { id: 'settings', menu: 'file', shortcut: 'Mod+,', when: ['library-open'], inTextFields: true },
   { id: 'undo', menu: 'edit', shortcut: 'Mod+Z', when: ['library-open', 'writable', 'can-undo'] },
   { id: 'redo', menu: 'edit', shortcut: 'Mod+Shift+Z', when: ['library-open', 'writable', 'can-redo'] },

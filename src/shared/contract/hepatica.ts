@@ -3,6 +3,7 @@ import { annotations } from './annotations';
 import { app } from './app';
 import { importing } from './import';
 import { library } from './library';
+import { quarantine } from './quarantine';
 import { reader } from './reader';
 import { readingList } from './reading-list';
 import { search } from './search';
@@ -18,6 +19,7 @@ export const hepatica = {
   search,
   importing,
   settings,
+  quarantine,
 } as const;
 
 export type Services = Implementations<typeof hepatica>;

@@ -7,6 +7,7 @@ import { history } from './history';
 import { importing } from './import';
 import { library } from './library';
 import { problems } from './problems';
+import { quarantine } from './quarantine';
 import { reader } from './reader';
 import { readingList } from './reading-list';
 import { search } from './search';
@@ -24,6 +25,7 @@ const features = {
   library,
   readingList,
   problems,
+  quarantine,
   reader,
   search,
   settings,
