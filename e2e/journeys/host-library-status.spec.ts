@@ -190,7 +190,7 @@ test('a damaged shard is put away as it is, named, and taken back once it can be
   const banner = page.getByRole('alert').filter({ hasText: 'One file of the library could not be read' });
   await banner.getByText('The rest is here').click();
   await expect(banner).toContainText(file);
-  const [, keptAs = ''] = /Kept unchanged as (.*)\.$/.exec((await banner.innerText()).trim()) ?? [];
+  const [, keptAs = ''] = /Kept unchanged as (.*)\.$/m.exec((await banner.innerText()).trim()) ?? [];
   expect(keptAs).toMatch(/^quarantine\//);
   expect(readFileSync(join(library.path, keptAs)).equals(damaged)).toBe(true);
 
