@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { abstractDocument } from '#core/reader/html';
 import { openLibrary } from '#core/storage/open';
-import type { Write } from '#core/storage/types';
+import type { DocumentStore, Write } from '#core/storage/types';
 import { randomId } from '#shared/lib/ids';
 import { Article } from '#shared/model/article';
 import { ArticleId } from '#shared/model/ids';
@@ -30,27 +30,39 @@ const asWrite = (fields: ReturnType<typeof articles>[number], index: number): Wr
   return { table: 'articles', id: value.id, value };
 };
 
-const generate = async (count: number, path: string, userData: string): Promise<void> => {
+/** Fills an empty library through its store, closed when this returns. */
+export type Fill = (store: DocumentStore) => Promise<void>;
+
+const IN_ONE_WRITE = 500;
+
+/** Writes in the portions of an import. */
+export const writeAll = async (store: DocumentStore, writes: readonly Write[]): Promise<void> => {
+  for (let from = 0; from < writes.length; from += IN_ONE_WRITE)
+    await store.write({ label: 'import', capture: 'never', writes: writes.slice(from, from + IN_ONE_WRITE) });
+};
+
+export const addArticles = (store: DocumentStore, count: number): Promise<void> =>
+  writeAll(store, articles(count).map(asWrite));
+
+const generate = async (path: string, userData: string, fill: Fill): Promise<void> => {
   const opened = await openLibrary({ path, userData, create: true, mode: 'read-write' });
   if (!opened.ok) throw new Error(`cannot create a library: ${opened.error.reason}`);
-  const writes = articles(count).map(asWrite);
-  for (let from = 0; from < writes.length; from += 500)
-    await opened.value.store.write({
-      label: 'import',
-      capture: 'never',
-      writes: writes.slice(from, from + 500),
-    });
+  await fill(opened.value.store);
   await opened.value.store.close();
 };
 
-/** A fresh copy of a library of `count` articles, made once and kept under .cache. */
-export const libraryOf = async (
-  count: number,
-): Promise<{ library: string; userData: string; remove(): void }> => {
-  const kept = join(CACHE, String(count));
+export interface LibraryCopy {
+  readonly library: string;
+  readonly userData: string;
+  remove(): void;
+}
+
+/** A fresh copy of a library that is made once and kept under .cache. */
+export const keptLibrary = async (name: string, fill: Fill): Promise<LibraryCopy> => {
+  const kept = join(CACHE, name);
   if (!existsSync(join(kept, 'done'))) {
     rmSync(kept, { recursive: true, force: true });
-    await generate(count, join(kept, 'library'), join(kept, 'user-data'));
+    await generate(join(kept, 'library'), join(kept, 'user-data'), fill);
     mkdirSync(join(kept, 'done'));
   }
   const folder = mkdtempSync(join(tmpdir(), 'hepatica-bench-'));
@@ -61,3 +73,6 @@ export const libraryOf = async (
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };
+
+export const libraryOf = (count: number): Promise<LibraryCopy> =>
+  keptLibrary(String(count), (store) => addArticles(store, count));

@@ -3,25 +3,9 @@
  * Prints figures beside their budgets (bench/budgets.json); a miss is printed, not an error.
  */
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { bundle, out, root } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const out = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
-
-await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  ssr: { external: true },
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir: out,
-    emptyOutDir: false,
-    rollupOptions: { input: { main: `${root}/bench/main.ts` }, external: [/^node:/, /^[a-z@][^:]*$/] },
-  },
-});
+await bundle('main');
 
 const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build'], {
   cwd: root,
