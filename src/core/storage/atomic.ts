@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { errorCode, type FileSystem, namesIn, syncFolder, writeAll } from './fs-port';
 
 /** How a temporary file is named; none of them is ever loaded. */
-const TEMPORARY = /^\..+\.\d+-[0-9a-f]{16}\.tmp$/;
+export const TEMPORARY = /^\..+\.\d+-[0-9a-f]{16}\.tmp$/;
 
 /** A name in the same folder that nobody else uses, which the next start removes. */
 export const temporaryName = (path: string): string =>
