@@ -74,6 +74,14 @@ describe('the quarantine service', () => {
     await store.close();
   });
 
+  it('knows a conflict copy under the name that it has here', async () => {
+    const { store, service, good, folder } = await damaged();
+    const name = '2026-03-04T05-06-07.000Z-articles_3f__1_.json';
+    await writeFile(join(folder, name), good);
+    expect(await service.lookAgain({ name }, context)).toEqual({ state: 'taken', records: 1 });
+    await store.close();
+  });
+
   const envelope = { schema: SCHEMA, generation: 1, writer: 'them', seq: 1, extra: {} };
   it.each<[string, Buffer, string]>([
     ['is still damaged', Buffer.from('{"format":"hepatica"'), 'unreadable'],

@@ -152,7 +152,8 @@ export const takeKept = async (
   file: string,
   bytes: Buffer,
 ): Promise<{ state: 'taken' | 'known' | 'unreadable' | 'newer' | 'other'; records: number }> => {
-  const [, place = '', stem] = /^(articles\/|annotations\/|)([0-9a-f]{2}|library)\b/i.exec(file) ?? [];
+  const [, place = '', stem] =
+    /^(articles\/|annotations\/|)([0-9a-f]{2}|library)(?![0-9a-z])/i.exec(file) ?? [];
   if (stem === undefined || (stem === 'library') !== (place === '')) return { state: 'other', records: 0 };
   const read = readShard(bytes, tablesOf(`${place}${stem}.json`));
   if (!read.ok) return { state: read.error.kind === 'newer' ? 'newer' : 'unreadable', records: 0 };
