@@ -1,5 +1,6 @@
 import { annotations } from './annotations';
 import { app } from './app';
+import { check } from './check';
 import { commands } from './commands';
 import type { MessageTree } from './define';
 import { desktop } from './desktop';
@@ -18,6 +19,7 @@ import { status } from './status';
 const features = {
   annotations,
   app,
+  check,
   commands,
   desktop,
   history,
