@@ -37,7 +37,7 @@ const checkCollections = ({ collections }: FoundRecords): Finding[] => {
 };
 
 /** Whether the way up from a collection leads back to it; those that only hang from a circle are not to blame. */
-const isInCircle = (id: string, parentOf: (id: string) => string | undefined): boolean => {
+export const isInCircle = (id: string, parentOf: (id: string) => string | undefined): boolean => {
   const seen = new Set<string>();
   for (let at = parentOf(id); at !== undefined && !seen.has(at); at = parentOf(at)) {
     if (at === id) return true;
