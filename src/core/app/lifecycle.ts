@@ -5,6 +5,7 @@ import { Emitter, type Event } from '#shared/lib/event';
 import type { Result } from '#shared/lib/result';
 import { problem } from '#shared/model/problem';
 import type { Log } from '../lib/log';
+import { causeOf } from '../storage/not-saved';
 import type { DocumentStore, OpenFailure } from '../storage/types';
 import type { CopyWatch } from './copy-watch';
 
@@ -147,8 +148,7 @@ export class Lifecycle {
     } catch (error) {
       // Not one of the ways in which an opening is known to fail; the reader is told all the same.
       log.error('opening the library', { error });
-      const cause = error instanceof Error ? error.message : String(error);
-      this.#failure = { reason: 'unreadable', path: this.#options.path, cause };
+      this.#failure = { reason: 'unreadable', path: this.#options.path, cause: causeOf(error) };
     }
     this.#opening = false;
     log.info('library', {
@@ -196,7 +196,7 @@ const failureOf = (failure: OpenFailure): LibraryFailure => {
       return { reason, path, owner: { pid, host, sameMachine, since } };
     }
     case 'newer':
-      return { reason, path, file: failure.file, cause: `${failure.schema} > ${failure.known}` };
+      return { reason, path, file: failure.file, schema: failure.schema, known: failure.known };
     case 'unreadable':
       return { reason, path, file: failure.file, cause: failure.cause };
     case 'not-writable':

@@ -74,7 +74,7 @@ describe('Blobs', () => {
     });
     const blobs = new Blobs(fs, folder, allowed);
     await expect(blobs.put('sources', 'txt', bytes)).rejects.toMatchObject({
-      problem: { code: 'not-saved', detail: 'the disk is full' },
+      problem: { code: 'not-saved', detail: 'disk-full' },
     });
     expect(await blobs.read('sources', hash)).toBeUndefined();
     broken = false;

@@ -50,7 +50,7 @@ describe.skipIf(mounted === undefined)('a disk that is really full', () => {
         const title = `pages ${pages}, article ${count}`;
         await write(store, articleWrite(title)).catch((error: unknown) => {
           refused++;
-          expect(error).toMatchObject({ problem: { code: 'not-saved', detail: 'the disk is full' } });
+          expect(error).toMatchObject({ problem: { code: 'not-saved', detail: 'disk-full' } });
         });
         titles.push(title);
       }

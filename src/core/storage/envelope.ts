@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '#shared/lib/result';
+import type { Cause } from '#shared/model/cause';
+import { CURRENT } from './migrations/current';
 
 /** The schema that this version writes, and the newest that it reads. */
-export const SCHEMA = 1;
+export const SCHEMA = CURRENT.schema;
 
 /** What stands around the payload of every file of the library. */
 export interface Envelope {
@@ -18,7 +20,7 @@ export interface Envelope {
 }
 
 export type EnvelopeFailure =
-  | { readonly kind: 'damaged'; readonly reason: string }
+  | { readonly kind: 'damaged'; readonly reason: Cause }
   | { readonly kind: 'newer'; readonly schema: number };
 
 const Versioned = z.looseObject({
@@ -56,7 +58,7 @@ export const seal = (envelope: Envelope, payload: string): Buffer => {
   return Buffer.from(`${header}${BEFORE_SUM}${checksum}${AFTER_SUM}${payload}${END}`);
 };
 
-const damaged = (reason: string): Result<never, EnvelopeFailure> => err({ kind: 'damaged', reason });
+const damaged = (reason: Cause): Result<never, EnvelopeFailure> => err({ kind: 'damaged', reason });
 
 const parseJson = (text: string): unknown => {
   try {
@@ -86,31 +88,34 @@ const split = (bytes: Buffer): Parts | undefined => {
 };
 
 /** The schema is asked first, whatever else is wrong: a later version may have laid out its files otherwise. */
-const newerSchema = (parts: Parts | undefined, bytes: Buffer): number | undefined => {
+const newerSchema = (parts: Parts | undefined, bytes: Buffer, known: number): number | undefined => {
   const text = parts === undefined ? bytes.toString('utf8') : `${parts.header.toString('utf8')}}`;
   const versioned = Versioned.safeParse(parseJson(text));
-  return versioned.success && versioned.data.schema > SCHEMA ? versioned.data.schema : undefined;
+  return versioned.success && versioned.data.schema > known ? versioned.data.schema : undefined;
 };
 
-/** Reads what stands before the payload, without looking at the payload itself. */
-export const readHead = (bytes: Buffer): Result<Envelope, EnvelopeFailure> => {
+/** Reads what stands before the payload, without looking at the payload itself. `known` is the newest schema. */
+export const readHead = (bytes: Buffer, known: number = SCHEMA): Result<Envelope, EnvelopeFailure> => {
   const parts = split(bytes);
-  const newer = newerSchema(parts, bytes);
+  const newer = newerSchema(parts, bytes, known);
   if (newer !== undefined) return err({ kind: 'newer', schema: newer });
-  if (bytes.length === 0) return damaged('the file is empty');
-  if (parts === undefined) return damaged('the file is cut short, or not one of this library');
+  if (bytes.length === 0) return damaged('empty-file');
+  if (parts === undefined) return damaged('cut-short');
   const header = Header.safeParse(parseJson(`${parts.header.toString('utf8')}}`));
-  if (!header.success) return damaged('the head of the file cannot be read');
+  if (!header.success) return damaged('bad-head');
   const { format: _format, schema, generation, writer, seq, ...extra } = header.data;
   return ok({ schema, generation, writer, seq, extra });
 };
 
 /** Checks schema, format and checksum, in this order: a newer file is told from a damaged one. */
-export const unseal = (bytes: Buffer): Result<{ envelope: Envelope; payload: unknown }, EnvelopeFailure> => {
-  const head = readHead(bytes);
+export const unseal = (
+  bytes: Buffer,
+  known: number = SCHEMA,
+): Result<{ envelope: Envelope; payload: unknown }, EnvelopeFailure> => {
+  const head = readHead(bytes, known);
   if (!head.ok) return head;
   const parts = split(bytes);
   if (parts === undefined || checksumOf(parts.header, parts.payload) !== parts.checksum)
-    return damaged('the checksum does not match: the file was changed');
+    return damaged('bad-checksum');
   return ok({ envelope: head.value, payload: parseJson(parts.payload.toString('utf8')) });
 };

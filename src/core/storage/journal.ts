@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { ensureFolder, removeIfThere } from './atomic';
-import { SCHEMA, sha256 } from './envelope';
+import { sha256 } from './envelope';
 import { type FileHandlePort, type FileSystem, namesIn, readIfThere, syncFolder, writeAll } from './fs-port';
-import type { Capture, Change } from './types';
+import { CURRENT } from './migrations/current';
+import { type Format, migrate } from './migrations/format';
+import type { Capture, Change, Table } from './types';
 
 /** One transaction as a line of the journal: the atomic unit across all files. */
 export interface JournalRecord {
@@ -52,54 +54,80 @@ export interface JournalContent {
   readonly records: readonly JournalRecord[];
   readonly segments: readonly string[];
   readonly damage: readonly JournalDamage[];
-  /** The highest schema that a line names. */
+  /** The highest schema that a line names, 0 where there is none. */
   readonly schema: number;
+  /** The lowest. */
+  readonly oldest: number;
 }
 
 type Line = { readonly schema: number; readonly record: JournalRecord | undefined };
 
+/** Brings both images of each change up to date; `undefined` where one cannot be. */
+const migrated = (format: Format, schema: number, record: JournalRecord): JournalRecord | undefined => {
+  if (schema === format.schema) return record;
+  const image = (table: Table, before: unknown) => migrate(format, schema, table, before);
+  const images = record.changes.map((change) => ({
+    change,
+    before: image(change.table, change.before),
+    after: image(change.table, change.after),
+  }));
+  const changes = images.flatMap(({ change, before, after }) =>
+    before.ok && after.ok ? [{ ...change, before: before.value, after: after.value } as Change] : [],
+  );
+  return changes.length === images.length ? { ...record, schema: format.schema, changes } : undefined;
+};
+
 /** `undefined`: the line is not as it was written. The schema is known also where the record is not. */
-const parseLine = (line: string): Line | undefined => {
+const parseLine = (line: string, format: Format): Line | undefined => {
   const json = line.slice(CHECKSUM_LENGTH + 1);
   if (line.slice(0, CHECKSUM_LENGTH + 1) !== `${checksum(json)} `) return undefined;
   const value: unknown = JSON.parse(json);
   const versioned = Versioned.safeParse(value);
   if (!versioned.success) return undefined;
-  const known = versioned.data.schema <= SCHEMA;
-  if (known && !Frame.safeParse(value).success) return undefined;
-  return { schema: versioned.data.schema, record: known ? (value as JournalRecord) : undefined };
+  const { schema } = versioned.data;
+  if (schema > format.schema) return { schema, record: undefined };
+  if (!Frame.safeParse(value).success) return undefined;
+  const record = migrated(format, schema, value as JournalRecord);
+  return record === undefined ? undefined : { schema, record };
 };
 
 /**
  * Reads all segments. A last line without its line end was torn by a crash before it was acknowledged, and is
  * dropped; any other line that does not match its checksum is damage.
  */
-export const readJournal = async (fs: FileSystem, folder: string): Promise<JournalContent> => {
+export const readJournal = async (
+  fs: FileSystem,
+  folder: string,
+  format: Format = CURRENT,
+): Promise<JournalContent> => {
   const segments = (await namesIn(fs, folder)).filter((name) => SEGMENT.test(name));
   const records = new Map<string, JournalRecord>();
   const damage: JournalDamage[] = [];
   let schema = 0;
+  let oldest = format.schema;
   for (const name of segments) {
     // One that has gone meanwhile was dropped by its writer: what was in it is in the shards.
     const lines = ((await readIfThere(fs, join(folder, name))) ?? '').toString('utf8').split('\n');
     for (const [index, line] of lines.entries()) {
       const last = index === lines.length - 1;
-      const parsed = parseLine(line);
+      const parsed = parseLine(line, format);
       if (parsed === undefined && last && TORN.test(line)) continue;
       if (parsed === undefined) damage.push({ name, line: index + 1 });
       else {
         const { record } = parsed;
         schema = Math.max(schema, parsed.schema);
+        oldest = Math.min(oldest, parsed.schema);
         // A retry may have written a transaction twice.
         if (record !== undefined) records.set(`${record.seq} ${record.writer}`, record);
       }
     }
   }
   const ordered = [...records.values()].sort((a, b) => a.seq - b.seq);
-  return { records: ordered, segments, damage, schema };
+  return { records: ordered, segments, damage, schema, oldest };
 };
 
-export const isNewerJournal = (content: JournalContent): boolean => content.schema > SCHEMA;
+export const isNewerJournal = (content: JournalContent, format: Format = CURRENT): boolean =>
+  content.schema > format.schema;
 
 interface Segment {
   readonly name: string;

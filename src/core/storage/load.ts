@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import { err, ok, type Result } from '#shared/lib/result';
-import { type EnvelopeFailure, SCHEMA } from './envelope';
+import type { Cause } from '#shared/model/cause';
+import type { EnvelopeFailure } from './envelope';
 import { type FileSystem, namesIn } from './fs-port';
 import { isNewerJournal, type JournalContent, readJournal } from './journal';
+import { CURRENT } from './migrations/current';
+import type { Format } from './migrations/format';
+import { causeOf } from './not-saved';
 import { Shard } from './shard';
 import { LIBRARY_FILE, SHARDED, tablesOf } from './shard-set';
 
 /** A shard file that could not be read. */
 export interface BadFile {
   readonly file: string;
-  readonly reason: string;
+  readonly reason: Cause;
 }
 
 /** Everything that lies in a library, read and checked, with nothing written. */
@@ -20,22 +24,24 @@ export interface LoadedLibrary {
   /** Listed in `library.json` but not there. */
   readonly missing: readonly string[];
   readonly journal: JournalContent;
+  /** The lowest schema of any file. What was read from it is of this version's schema all the same. */
+  readonly oldest: number;
 }
 
 export type LoadFailure =
-  | { readonly reason: 'unreadable'; readonly file: string; readonly cause: string }
+  | { readonly reason: 'unreadable'; readonly file: string; readonly cause: Cause }
   | { readonly reason: 'newer'; readonly file: string; readonly schema: number; readonly known: number };
 
 const SHARD_NAME = /^[0-9a-f]{2}\.json$/;
 /** Enough for the disk to read ahead while a file is parsed, few enough for any limit on open files. */
 const AT_ONCE = 16;
 
-const unreadable = (file: string, cause: string): Result<never, LoadFailure> =>
+const unreadable = (file: string, cause: Cause): Result<never, LoadFailure> =>
   err({ reason: 'unreadable', file, cause });
 
-const fail = (file: string, failure: EnvelopeFailure): Result<never, LoadFailure> =>
+const fail = (file: string, failure: EnvelopeFailure, format: Format): Result<never, LoadFailure> =>
   failure.kind === 'newer'
-    ? err({ reason: 'newer', file, schema: failure.schema, known: SCHEMA })
+    ? err({ reason: 'newer', file, schema: failure.schema, known: format.schema })
     : unreadable(file, failure.reason);
 
 const shardFiles = async (fs: FileSystem, folder: string): Promise<string[]> => {
@@ -52,17 +58,16 @@ const shardFiles = async (fs: FileSystem, folder: string): Promise<string[]> => 
 interface Loading {
   readonly file: string;
   readonly shard: Shard;
-  readonly result: Result<void, EnvelopeFailure> | { readonly ok: 'disk'; readonly cause: string };
+  readonly result: Result<void, EnvelopeFailure> | { readonly ok: 'disk'; readonly cause: Cause };
 }
 
-const loadOne = async (fs: FileSystem, folder: string, file: string): Promise<Loading> => {
-  const shard = new Shard(fs, join(folder, file), tablesOf(file));
+const loadOne = async (fs: FileSystem, folder: string, file: string, format: Format): Promise<Loading> => {
+  const shard = new Shard(fs, join(folder, file), tablesOf(file), format);
   try {
     return { file, shard, result: await shard.load() };
   } catch (error) {
     // The bytes may well be good: a disk that fails now is no reason to put the file away.
-    const cause = error instanceof Error ? error.message : String(error);
-    return { file, shard, result: { ok: 'disk', cause } };
+    return { file, shard, result: { ok: 'disk', cause: causeOf(error) } };
   }
 };
 
@@ -73,31 +78,33 @@ const loadOne = async (fs: FileSystem, folder: string, file: string): Promise<Lo
 export const loadLibrary = async (
   fs: FileSystem,
   folder: string,
+  format: Format = CURRENT,
 ): Promise<Result<LoadedLibrary, LoadFailure>> => {
-  const library = await loadOne(fs, folder, LIBRARY_FILE);
+  const library = await loadOne(fs, folder, LIBRARY_FILE, format);
   if (library.result.ok === 'disk') return unreadable(LIBRARY_FILE, library.result.cause);
-  if (!library.result.ok) return fail(LIBRARY_FILE, library.result.error);
-  if (!library.shard.exists) return unreadable(LIBRARY_FILE, 'the file is missing');
+  if (!library.result.ok) return fail(LIBRARY_FILE, library.result.error, format);
+  if (!library.shard.exists) return unreadable(LIBRARY_FILE, 'file-missing');
   const { libraryId, files } = library.shard.data.members;
   if (typeof libraryId !== 'string' || !Array.isArray(files))
-    return unreadable(LIBRARY_FILE, 'it does not say which library this is');
+    return unreadable(LIBRARY_FILE, 'no-library-id');
 
   // Before the shards: a writer drops from the journal what it has put into them.
-  const journal = await readJournal(fs, join(folder, 'journal'));
-  if (isNewerJournal(journal))
-    return err({ reason: 'newer', file: 'journal', schema: journal.schema, known: SCHEMA });
+  const journal = await readJournal(fs, join(folder, 'journal'), format);
+  if (isNewerJournal(journal, format))
+    return err({ reason: 'newer', file: 'journal', schema: journal.schema, known: format.schema });
   const shards = new Map([[LIBRARY_FILE, library.shard]]);
   const bad: BadFile[] = [];
   const found = await shardFiles(fs, folder);
   for (let from = 0; from < found.length; from += AT_ONCE) {
-    const batch = found.slice(from, from + AT_ONCE).map((file) => loadOne(fs, folder, file));
+    const batch = found.slice(from, from + AT_ONCE).map((file) => loadOne(fs, folder, file, format));
     for (const { file, shard, result } of await Promise.all(batch)) {
       if (result.ok === 'disk') return unreadable(file, result.cause);
       if (result.ok) shards.set(file, shard);
-      else if (result.error.kind === 'newer') return fail(file, result.error);
+      else if (result.error.kind === 'newer') return fail(file, result.error, format);
       else bad.push({ file, reason: result.error.reason });
     }
   }
   const missing = files.filter((file) => typeof file === 'string').filter((file) => !found.includes(file));
-  return ok({ libraryId, shards, bad, missing, journal });
+  const oldest = Math.min(journal.oldest, ...[...shards.values()].map((shard) => shard.schema));
+  return ok({ libraryId, shards, bad, missing, journal, oldest });
 };

@@ -1,19 +1,25 @@
+import type { Cause, CauseCode } from '#shared/model/cause';
 import { type ProblemError, problem } from '#shared/model/problem';
 import { errorCode } from './fs-port';
+import { LockLost } from './lock';
 
-/** Why the disk did not take something, in plain words where the code is a common one. */
-export const causeOf = (error: unknown): string => {
-  const causes: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the disk is read-only',
-    EACCES: 'the folder may not be written to',
-    EPERM: 'the folder may not be written to',
-    ENOENT: 'the library folder has gone',
-    EIO: 'the disk reports an error',
-  };
-  return causes[errorCode(error)] ?? (error instanceof Error ? error.message : String(error));
+const CODES: Readonly<Record<string, CauseCode>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'quota-full',
+  EROFS: 'disk-read-only',
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  ENOENT: 'folder-gone',
+  ENOTDIR: 'no-folder',
+  EEXIST: 'no-folder',
+  EIO: 'disk-error',
 };
 
-export const notSaved = (cause: string): ProblemError =>
+/** Why the disk did not take, or give, something. */
+export const causeOf = (error: unknown): Cause => {
+  if (error instanceof LockLost) return 'lock-lost';
+  return CODES[errorCode(error)] ?? `failed: ${error instanceof Error ? error.message : String(error)}`;
+};
+
+export const notSaved = (cause: Cause): ProblemError =>
   problem('not-saved', `not saved: ${cause}`, { detail: cause });

@@ -103,7 +103,12 @@ describe('openLibrary at a place', () => {
     },
   );
 
-  it.each(['EACCES', 'EROFS', 'EPERM', 'ENOSPC'])('that cannot be written (%s) is refused', async (code) => {
+  it.each([
+    ['EACCES', 'no-permission'],
+    ['EROFS', 'disk-read-only'],
+    ['EPERM', 'no-permission'],
+    ['ENOSPC', 'disk-full'],
+  ])('that cannot be written (%s) is refused', async (code, cause) => {
     const base = await temporaryFolder();
     await library(base);
     const fs = faultyFileSystem((call, path) => {
@@ -111,7 +116,7 @@ describe('openLibrary at a place', () => {
     });
     expect(await open(base, { fs })).toMatchObject({
       ok: false,
-      error: { reason: 'not-writable', cause: code },
+      error: { reason: 'not-writable', cause },
     });
     await (await opened(base)).store.close();
   });
@@ -205,7 +210,7 @@ describe('a damaged shard', () => {
     await rm(join(placesIn(base).path, file));
     for (let start = 0; start < 2; start++) {
       const { store } = await opened(base);
-      expect(store.damage).toEqual([{ file, reason: 'the file is missing' }]);
+      expect(store.damage).toEqual([{ file, reason: 'file-missing' }]);
       await store.close();
     }
   });
@@ -263,7 +268,7 @@ describe('a damaged journal', () => {
     const next = (await opened(base, options)).store;
     const titles = [...next.all('articles')].map((each) => each.value?.title);
     expect(titles.toSorted()).toEqual(['one', 'three']);
-    expect(next.damage).toMatchObject([{ file: `journal/${name}`, reason: 'damaged in line 2' }]);
+    expect(next.damage).toMatchObject([{ file: `journal/${name}`, reason: 'bad-lines: 2' }]);
     expect(await bytesOf(base, next.damage[0]?.keptAs ?? '')).toEqual(bad);
     await next.close();
     const last = (await opened(base, options)).store;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '#shared/lib/result';
+import type { Cause } from '#shared/model/cause';
 import { problem } from '#shared/model/problem';
 import { ensureFolder, sweepTemporaries } from './atomic';
 import { Blobs } from './blobs';
@@ -10,6 +11,9 @@ import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
 import { Lock, LockLost, type Owner } from './lock';
+import { CURRENT } from './migrations/current';
+import type { Format } from './migrations/format';
+import { causeOf } from './not-saved';
 import { Quarantine } from './quarantine';
 import { Shard, type Writer } from './shard';
 import { LIBRARY_FILE, SHARDED, ShardSet, tablesOf } from './shard-set';
@@ -27,6 +31,13 @@ export interface OpenOptions {
   readonly mode: 'read-write' | 'read-only';
   /** The user says that the other machine, which holds the lock, is not using it. */
   readonly takeOver?: boolean;
+  /**
+   * Called before anything is written where a file is of an older schema, with that schema and the one that it will
+   * have; the library lies there as the older version left it. Where it rejects, the library is not opened.
+   */
+  readonly beforeMigration?: (from: number, to: number) => Promise<void>;
+  /** For tests of steps that no version has taken yet. */
+  readonly format?: Format;
   readonly now?: () => Date;
   readonly checkpointDelay?: number;
   readonly fs?: FileSystem;
@@ -68,7 +79,7 @@ const look = async (
 };
 
 const notWritable = (path: string, error: unknown): Opened =>
-  err({ reason: 'not-writable', path, cause: error instanceof Error ? error.message : String(error) });
+  err({ reason: 'not-writable', path, cause: causeOf(error) });
 
 /** Failures that say something about the folder; any other is a bug. */
 const FOLDER_FAILURES = new Set([
@@ -107,13 +118,13 @@ export const openLibrary = async (options: OpenOptions): Promise<Opened> => {
     const known = new KnownLibrariesFile(fs, options.userData);
     const state = await look(fs, path);
     if (state === 'remains')
-      return err({ reason: 'unreadable', path, file: LIBRARY_FILE, cause: 'the file is missing' });
+      return err({ reason: 'unreadable', path, file: LIBRARY_FILE, cause: 'file-missing' });
     if (state === 'foreign') return err({ reason: 'not-a-library', path });
     const fresh = state !== 'library';
     if (fresh && !options.create && (await known.find(path)) !== undefined)
       return err({ reason: state === 'none' ? 'missing' : 'empty-but-known', path });
     if (options.mode === 'read-only')
-      return fresh ? err({ reason: 'missing', path }) : await openForReading(fs, path, now);
+      return fresh ? err({ reason: 'missing', path }) : await openForReading(fs, path, now, options.format);
     return await openForWriting({ fs, path, options, now, known, machineId });
   } catch (error) {
     if (FOLDER_FAILURES.has(errorCode(error))) return notWritable(path, error);
@@ -121,8 +132,13 @@ export const openLibrary = async (options: OpenOptions): Promise<Opened> => {
   }
 };
 
-const openForReading = async (fs: FileSystem, path: string, now: () => Date): Promise<Opened> => {
-  const loaded = await loadLibrary(fs, path);
+const openForReading = async (
+  fs: FileSystem,
+  path: string,
+  now: () => Date,
+  format: Format = CURRENT,
+): Promise<Opened> => {
+  const loaded = await loadLibrary(fs, path, format);
   if (!loaded.ok) return err({ ...loaded.error, path });
   const { bad, missing, journal } = loaded.value;
   const damage: StorageDamage[] = [
@@ -131,7 +147,7 @@ const openForReading = async (fs: FileSystem, path: string, now: () => Date): Pr
     ...rejectedOf(loaded.value).flatMap(({ file, reasons }) => reasons.map((reason) => ({ file, reason }))),
     ...journal.damage.map(({ name, line }) => ({ file: `journal/${name}`, reason: damagedLines([line]) })),
   ];
-  const assembly = { fs, path, now, loaded: loaded.value, writer: undefined, damage };
+  const assembly = { fs, path, now, format, loaded: loaded.value, writer: undefined, damage };
   return ok(assemble({ ...assembly, checkpointDelay: 0, release: async () => {} }));
 };
 
@@ -163,9 +179,15 @@ const openForWriting = async (opening: Opening): Promise<Opened> => {
 const openLocked = async ({ fs, path, options, now, known }: Opening, lock: Lock): Promise<Opened> => {
   // Looked at again: another start may have made the library between the first look and the lock.
   const created = (await look(fs, path)) === 'empty';
-  if (created) await createEmpty(fs, path, lock);
-  const loaded = await loadLibrary(fs, path);
+  const format = options.format ?? CURRENT;
+  if (created) await createEmpty(fs, path, lock, format);
+  const loaded = await loadLibrary(fs, path, format);
   if (!loaded.ok) return err({ ...loaded.error, path });
+  if (loaded.value.oldest < format.schema) {
+    if (options.beforeMigration === undefined)
+      throw new Error('a library is not brought to a new schema without a backup');
+    await options.beforeMigration(loaded.value.oldest, format.schema);
+  }
   const writer: Writer = {
     id: await known.remember(path, loaded.value.libraryId),
     guard: () => lock.check(),
@@ -173,7 +195,7 @@ const openLocked = async ({ fs, path, options, now, known }: Opening, lock: Lock
   for (const folder of ['', ...SHARDED, 'documents', 'sources', 'assets', 'quarantine'])
     await sweepTemporaries(fs, join(path, folder));
   const damage = await quarantineAll(new Quarantine(fs, path, now), loaded.value);
-  const assembly = { fs, path, now, loaded: loaded.value, writer, damage };
+  const assembly = { fs, path, now, format, loaded: loaded.value, writer, damage };
   const checkpointDelay = options.checkpointDelay ?? CHECKPOINT_MS;
   return ok({
     ...assemble({ ...assembly, checkpointDelay, release: () => lock.release() }),
@@ -181,16 +203,16 @@ const openLocked = async ({ fs, path, options, now, known }: Opening, lock: Lock
   });
 };
 
-const createEmpty = async (fs: FileSystem, path: string, lock: Lock): Promise<void> => {
-  const shard = new Shard(fs, join(path, LIBRARY_FILE), tablesOf(LIBRARY_FILE));
+const createEmpty = async (fs: FileSystem, path: string, lock: Lock, format: Format): Promise<void> => {
+  const shard = new Shard(fs, join(path, LIBRARY_FILE), tablesOf(LIBRARY_FILE), format);
   shard.data.members = { libraryId: randomBytes(8).toString('hex'), files: [] };
   shard.writeAs({ id: 'creator', guard: () => lock.check() });
   await shard.write();
   await syncFolder(fs, path);
 };
 
-const MISSING = 'the file is missing';
-const damagedLines = (lines: readonly number[]): string => `damaged in line ${lines.join(', ')}`;
+const MISSING: Cause = 'file-missing';
+const damagedLines = (lines: readonly number[]): Cause => `bad-lines: ${lines.join(', ')}`;
 
 /** Files that hold records which did not pass. */
 const rejectedOf = ({ shards }: LoadedLibrary) =>
@@ -198,7 +220,7 @@ const rejectedOf = ({ shards }: LoadedLibrary) =>
     .filter(([, shard]) => shard.rejected.length > 0)
     .map(([file, shard]) => ({
       file,
-      reasons: shard.rejected.map(({ id, reason }) => `${id}: ${reason}`),
+      reasons: shard.rejected.map(({ id, reason }): Cause => `bad-record: ${id}: ${reason}`),
     }));
 
 /** Puts away what cannot be read, or a copy of it where the rest of the file is still in use. */
@@ -223,6 +245,7 @@ interface Assembly {
   readonly fs: FileSystem;
   readonly path: string;
   readonly now: () => Date;
+  readonly format: Format;
   readonly loaded: LoadedLibrary;
   /** Undefined where the library is open for reading. */
   readonly writer: Writer | undefined;
@@ -232,7 +255,7 @@ interface Assembly {
 }
 
 const assemble = (assembly: Assembly): OpenedLibrary => {
-  const { fs, path, now, loaded, writer, damage, checkpointDelay, release } = assembly;
+  const { fs, path, now, format, loaded, writer, damage, checkpointDelay, release } = assembly;
   const guard =
     writer === undefined
       ? () => Promise.reject(problem('read-only', 'the library is open for reading only'))
@@ -244,17 +267,20 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
   const shards = new ShardSet({
     fs,
     folder: path,
+    format,
     writer,
     shards: loaded.shards,
     setAside: (file, ours) => setAside(fs, path, file, ours, now()),
   });
   for (const { file } of loaded.bad) shards.forget(file);
-  for (const shard of loaded.shards.values()) if (shard.rejected.length > 0) shard.touch();
-  // So that a damaged journal is dropped once what is good in it stands in the shards.
-  if (loaded.journal.damage.length > 0) shards.touch();
+  for (const shard of loaded.shards.values())
+    if (shard.rejected.length > 0 || shard.schema < format.schema) shard.touch();
+  // So that a journal that is damaged, or old, is dropped once what is good in it stands in the shards.
+  if (loaded.journal.damage.length > 0 || loaded.journal.oldest < format.schema) shards.touch();
   const { records, segments } = loaded.journal;
   shards.replay(records);
   const store = new Store({
+    schema: format.schema,
     libraryId: loaded.libraryId,
     writerId: writer?.id ?? '',
     readOnly: writer === undefined,

@@ -3,6 +3,8 @@ import { sha256 } from './envelope';
 import { type FileSystem, syncFolder } from './fs-port';
 import type { JournalRecord } from './journal';
 import { mergeRecords } from './merge-records';
+import { CURRENT } from './migrations/current';
+import type { Format } from './migrations/format';
 import type { AnyStored } from './restore';
 import { ChangedUnderneath, Shard, type Writer } from './shard';
 import type { Table } from './types';
@@ -26,6 +28,7 @@ export const tablesOf = (file: string): readonly Table[] => {
 export interface ShardSetOptions {
   readonly fs: FileSystem;
   readonly folder: string;
+  readonly format?: Format;
   /** Undefined where the library is open for reading. */
   readonly writer: Writer | undefined;
   /** By their paths inside the library; `library.json` must be among them. */
@@ -149,8 +152,8 @@ export class ShardSet {
   #shardFor(file: string): Shard {
     const found = this.#shards.get(file);
     if (found !== undefined) return found;
-    const { fs, folder, writer } = this.#options;
-    const shard = new Shard(fs, join(folder, file), tablesOf(file));
+    const { fs, folder, writer, format = CURRENT } = this.#options;
+    const shard = new Shard(fs, join(folder, file), tablesOf(file), format);
     if (writer !== undefined) shard.writeAs(writer);
     this.#shards.set(file, shard);
     return shard;

@@ -2,8 +2,10 @@ import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { err, ok, type Result } from '#shared/lib/result';
 import { ensureFolder, swapFile } from './atomic';
-import { type Envelope, type EnvelopeFailure, readHead, SCHEMA, seal, sha256, unseal } from './envelope';
+import { type Envelope, type EnvelopeFailure, readHead, seal, sha256, unseal } from './envelope';
 import { type FileSystem, readIfThere } from './fs-port';
+import { CURRENT } from './migrations/current';
+import { type Format, migrate } from './migrations/format';
 import { type AnyStored, restore } from './restore';
 import type { Table } from './types';
 
@@ -52,23 +54,26 @@ class EnvelopeAdapter implements Adapter<ShardData> {
   readonly #fs: FileSystem;
   readonly #path: string;
   readonly #tables: readonly Table[];
+  readonly #format: Format;
   /** As the file lies on disk; generation 0 where there is none yet. */
-  envelope: Envelope = { schema: SCHEMA, generation: 0, writer: '', seq: 0, extra: {} };
+  envelope: Envelope;
   rejected: readonly RejectedRecord[] = [];
   writer: Writer | undefined;
   /** The last transaction that the data holds. */
   seq = 0;
 
-  constructor(fs: FileSystem, path: string, tables: readonly Table[]) {
+  constructor(fs: FileSystem, path: string, tables: readonly Table[], format: Format) {
     this.#fs = fs;
     this.#path = path;
     this.#tables = tables;
+    this.#format = format;
+    this.envelope = { schema: format.schema, generation: 0, writer: '', seq: 0, extra: {} };
   }
 
   async read(): Promise<ShardData | null> {
     const bytes = await readIfThere(this.#fs, this.#path);
     if (bytes === undefined) return null;
-    const read = readShard(bytes, this.#tables);
+    const read = readShard(bytes, this.#tables, this.#format);
     if (!read.ok) throw new Unreadable(read.error);
     const { data, envelope, rejected } = read.value;
     this.envelope = envelope;
@@ -83,7 +88,8 @@ class EnvelopeAdapter implements Adapter<ShardData> {
     const tables = Object.entries(data.tables).map(([table, records]) => [table, [...records.values()]]);
     const payload = JSON.stringify({ ...data.members, ...Object.fromEntries(tables) });
     const { generation, extra } = this.envelope;
-    const next = { schema: SCHEMA, generation: generation + 1, writer: writer.id, seq: this.seq, extra };
+    const { schema } = this.#format;
+    const next = { schema, generation: generation + 1, writer: writer.id, seq: this.seq, extra };
     const bytes = seal(next, payload);
     await writer.guard(); // a library that has gone, with its drive perhaps, is not to be made anew
     await ensureFolder(this.#fs, dirname(this.#path));
@@ -101,7 +107,7 @@ class EnvelopeAdapter implements Adapter<ShardData> {
   async #checkUnchanged(ours: Buffer): Promise<void> {
     const bytes = await readIfThere(this.#fs, this.#path);
     if (bytes === undefined) return;
-    const head = readHead(bytes);
+    const head = readHead(bytes, this.#format.schema);
     const { generation, writer } = this.envelope;
     if (!head.ok || head.value.generation !== generation || head.value.writer !== writer)
       throw new ChangedUnderneath(this.#path, ours);
@@ -115,8 +121,8 @@ export class Shard {
   #dirty = false;
 
   /** Empty until it is loaded. `tables` are those that the file may hold. */
-  constructor(fs: FileSystem, path: string, tables: readonly Table[]) {
-    this.#adapter = new EnvelopeAdapter(fs, path, tables);
+  constructor(fs: FileSystem, path: string, tables: readonly Table[], format: Format = CURRENT) {
+    this.#adapter = new EnvelopeAdapter(fs, path, tables, format);
     this.#low = new Low<ShardData>(this.#adapter, { tables: {}, members: {} });
   }
 
@@ -135,6 +141,11 @@ export class Shard {
   /** Whether there is a file, as far as we know. */
   get exists(): boolean {
     return this.#adapter.envelope.generation > 0;
+  }
+
+  /** The schema of the file as it lies. What is in memory is of this version's schema. */
+  get schema(): number {
+    return this.#adapter.envelope.schema;
   }
 
   /** Records that did not pass when it was loaded; they are not in the data. */
@@ -194,20 +205,25 @@ interface ReadShard {
   readonly rejected: readonly RejectedRecord[];
 }
 
-/** Reads the bytes of a shard that may hold these tables. */
-export const readShard = (bytes: Buffer, tables: readonly Table[]): Result<ReadShard, EnvelopeFailure> => {
-  const unsealed = unseal(bytes);
+/** Reads the bytes of a shard that may hold these tables, and brings its records up to date. */
+export const readShard = (
+  bytes: Buffer,
+  tables: readonly Table[],
+  format: Format = CURRENT,
+): Result<ReadShard, EnvelopeFailure> => {
+  const unsealed = unseal(bytes, format.schema);
   if (!unsealed.ok) return unsealed;
   const { envelope, payload } = unsealed.value;
-  if (!isObject(payload)) return err({ kind: 'damaged', reason: 'the content is not a set of records' });
+  if (!isObject(payload)) return err({ kind: 'damaged', reason: 'bad-content' });
   const rejected: RejectedRecord[] = [];
   const data: ShardData = { tables: {}, members: {} };
   for (const table of tables) {
     const rows = payload[table] ?? [];
-    if (!Array.isArray(rows)) return err({ kind: 'damaged', reason: `${table} is not a list` });
+    if (!Array.isArray(rows)) return err({ kind: 'damaged', reason: `bad-content: ${table}` });
     const records = new Map<string, AnyStored>();
     for (const raw of rows) {
-      const restored = restore(table, raw);
+      const migrated = migrate(format, envelope.schema, table, raw);
+      const restored = migrated.ok ? restore(table, migrated.value) : migrated;
       if (restored.ok) records.set(restored.value.id, restored.value);
       else {
         const named = isObject(raw) && typeof raw['id'] === 'string' ? raw['id'] : undefined;

@@ -164,10 +164,10 @@ describe('a write', () => {
 
 describe('a disk that fails', () => {
   it.each<[Call, string, string]>([
-    ['write', 'ENOSPC', 'the disk is full'],
-    ['datasync', 'EIO', 'the disk reports an error'],
-    ['open', 'EMFILE', 'EMFILE'],
-    ['write', 'EDQUOT', 'the disk quota is used up'],
+    ['write', 'ENOSPC', 'disk-full'],
+    ['datasync', 'EIO', 'disk-error'],
+    ['open', 'EMFILE', 'failed: EMFILE'],
+    ['write', 'EDQUOT', 'quota-full'],
   ])('at %s with %s: said, kept in memory, tried again by itself', async (call, code, cause) => {
     const base = await temporaryFolder();
     const { fs, bad } = disk(code);

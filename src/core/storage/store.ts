@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '#shared/lib/event';
+import type { Cause } from '#shared/model/cause';
 import { problem } from '#shared/model/problem';
-import { SCHEMA } from './envelope';
 import type { Journal, JournalRecord } from './journal';
 import { LockLost } from './lock';
 import { joinVersions } from './merge-records';
@@ -24,6 +24,8 @@ import type {
 const RETRY_MS = 1000;
 
 export interface StoreOptions {
+  /** Of the lines of the journal. */
+  readonly schema: number;
   readonly libraryId: string;
   readonly writerId: string;
   readonly readOnly: boolean;
@@ -60,8 +62,8 @@ export class Store implements DocumentStore {
   #readOnly: boolean;
   #saveState: SaveState = { state: 'saved' };
   #queue: Pending[] = [];
-  #appendFailure: string | undefined;
-  #checkpointFailure: string | undefined;
+  #appendFailure: Cause | undefined;
+  #checkpointFailure: Cause | undefined;
   #draining: Promise<void> | undefined;
   #checkpointing: Promise<void> = Promise.resolve();
   #retryTimer: NodeJS.Timeout | undefined;
@@ -131,7 +133,7 @@ export class Store implements DocumentStore {
   async flush(): Promise<void> {
     if (this.#queue.length > 0 && !this.#readOnly) this.#startDraining();
     await this.#draining;
-    if (this.#queue.length > 0) throw notSaved(this.#appendFailure ?? 'the library was taken over');
+    if (this.#queue.length > 0) throw notSaved(this.#appendFailure ?? 'lock-lost');
     if (this.#readOnly) return;
     await this.#checkpoint();
     if (this.#checkpointFailure !== undefined) throw notSaved(this.#checkpointFailure);
@@ -188,7 +190,7 @@ export class Store implements DocumentStore {
   }
 
   #recordOf({ seq, label, capture, changes }: Commit, time: string): JournalRecord {
-    return { schema: SCHEMA, seq, time, writer: this.writerId, label, capture, changes };
+    return { schema: this.#options.schema, seq, time, writer: this.writerId, label, capture, changes };
   }
 
   /** After this turn, so that what is written in one turn shares one sync, and there is only ever one drain. */

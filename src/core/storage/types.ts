@@ -1,6 +1,7 @@
 import type { Event } from '#shared/lib/event';
 import type { Annotation } from '#shared/model/annotation';
 import type { Article } from '#shared/model/article';
+import type { Cause } from '#shared/model/cause';
 import type { Collection } from '#shared/model/collection';
 import type { AnnotationId, ArticleId, CollectionId } from '#shared/model/ids';
 import type { Settings } from '#shared/model/settings';
@@ -76,13 +77,13 @@ export interface Commit {
 export type SaveState =
   | { readonly state: 'saved' }
   | { readonly state: 'saving' }
-  | { readonly state: 'not-saved'; readonly cause: string };
+  | { readonly state: 'not-saved'; readonly cause: Cause };
 
 /** Something found wrong while opening; the library opened all the same, with the file kept. */
 export interface StorageDamage {
   /** Path inside the library. */
   readonly file: string;
-  readonly reason: string;
+  readonly reason: Cause;
   /** Where the bytes are kept, as a path inside the library. */
   readonly keptAs?: string;
 }
@@ -143,8 +144,8 @@ export type OpenFailure =
   | { readonly reason: 'missing'; readonly path: string }
   | { readonly reason: 'empty-but-known'; readonly path: string }
   | { readonly reason: 'not-a-library'; readonly path: string }
-  | { readonly reason: 'not-writable'; readonly path: string; readonly cause: string }
-  | { readonly reason: 'unreadable'; readonly path: string; readonly file: string; readonly cause: string }
+  | { readonly reason: 'not-writable'; readonly path: string; readonly cause: Cause }
+  | { readonly reason: 'unreadable'; readonly path: string; readonly file: string; readonly cause: Cause }
   | {
       readonly reason: 'newer';
       readonly path: string;

@@ -6,7 +6,7 @@ import { useConnectionState, useHepatica } from './hepatica';
 import { useT } from './i18n';
 import { MergedCopies } from './MergedCopies';
 import { showOverlay } from './overlays-store';
-import { useReportProblem } from './problems';
+import { useReportProblem, wordCause } from './problems';
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
   const t = useT();
@@ -16,11 +16,13 @@ const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
       <details>
         <summary>{t('app.damageTitle', { count: damage.length })}</summary>
         <ul>
-          {damage.map(({ file, reason, keptAs }) => (
-            <li key={file + reason}>
-              {keptAs === undefined
-                ? t('app.damageGone', { file, reason })
-                : t('app.damageKept', { file, reason, keptAs })}
+          {damage.map(({ file, reason: cause, keptAs = '' }) => (
+            <li key={file + cause}>
+              {t(keptAs === '' ? 'app.damageGone' : 'app.damageKept', {
+                file,
+                reason: wordCause(t, cause),
+                keptAs,
+              })}
             </li>
           ))}
         </ul>
@@ -62,7 +64,7 @@ export const Banners = ({ status }: { status: LibraryStatus }) => {
       {status.save.state === 'not-saved' && (
         <div className={styles['banner']} role="alert">
           <Icon name="warning" />
-          <span>{t('app.notSavedBecause', { cause: status.save.cause ?? '' })}</span>
+          <span>{t('app.notSavedBecause', { cause: wordCause(t, status.save.cause ?? '') })}</span>
         </div>
       )}
       {status.state === 'read-only' && <ReadOnly reason={status.readOnlyReason} />}

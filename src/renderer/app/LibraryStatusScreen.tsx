@@ -4,7 +4,7 @@ import { Icon } from '../ui/Icon';
 import { useHepatica } from './hepatica';
 import { useLanguage, useT } from './i18n';
 import styles from './LibraryStatusScreen.module.css';
-import { useReportProblem } from './problems';
+import { useReportProblem, wordCause } from './problems';
 
 type Way = 'read-write' | 'read-only' | 'take-over' | 'create';
 
@@ -37,12 +37,14 @@ const Failure = ({ failure }: { failure: LibraryFailure }) => {
   const language = useLanguage();
   const hepatica = useHepatica();
   const report = useReportProblem();
-  const { reason, path, file, cause, owner } = failure;
+  const { reason, path, file, cause, owner, schema = 0, known = 0 } = failure;
   const since = owner === undefined ? '' : new Date(owner.since).toLocaleString(language);
   const values = {
     path,
     file: file ?? '',
-    cause: cause ?? '',
+    cause: cause === undefined ? '' : wordCause(t, cause),
+    schema,
+    known,
     pid: owner?.pid ?? 0,
     host: owner?.host ?? '',
     since,

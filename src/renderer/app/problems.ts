@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { problems } from '#shared/messages/problems';
 import type { Translate } from '#shared/messages/translator';
+import { partsOf } from '#shared/model/cause';
 import { type Problem, ProblemError } from '#shared/model/problem';
 import { showToast } from '../ui/toasts';
 import { useT } from './i18n';
@@ -8,11 +9,21 @@ import { useT } from './i18n';
 const isWorded = (detail: string): detail is keyof typeof problems.en.details =>
   Object.hasOwn(problems.en.details, detail);
 
+/** Why a file could not be read or written, in the reader's language. */
+export const wordCause = (t: Translate, cause: string): string => {
+  const { code, detail } = partsOf(cause);
+  return t(`causes.${code}`, { detail });
+};
+
 /** A problem in the reader's language, naming the file where there is one. */
 export const wordProblem = (t: Translate, { code, message, file, detail = message }: Problem): string =>
   t(`problems.${code}`, {
     file: file ?? t('problems.clipboard'),
-    detail: isWorded(detail) ? t(`problems.details.${detail}`) : detail,
+    detail: isWorded(detail)
+      ? t(`problems.details.${detail}`)
+      : code === 'not-saved'
+        ? wordCause(t, detail)
+        : detail,
   });
 
 export const useProblemText = (): ((problem: Problem) => string) => {

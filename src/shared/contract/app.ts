@@ -35,7 +35,11 @@ export const LibraryFailure = z.object({
   ]),
   path: z.string(),
   file: z.optional(z.string()),
+  /** See shared/model/cause. */
   cause: z.optional(z.string()),
+  /** The schema of a newer library, and the newest that this version reads. */
+  schema: z.optional(z.int()),
+  known: z.optional(z.int()),
   /** Of the owner of the lock. */
   owner: z.optional(
     z.object({ pid: z.int(), host: z.string(), sameMachine: z.boolean(), since: z.string() }),

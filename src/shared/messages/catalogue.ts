@@ -1,5 +1,6 @@
 import { annotations } from './annotations';
 import { app } from './app';
+import { causes } from './causes';
 import { check } from './check';
 import { commands } from './commands';
 import type { MessageTree } from './define';
@@ -19,6 +20,7 @@ import { status } from './status';
 const features = {
   annotations,
   app,
+  causes,
   check,
   commands,
   desktop,
