@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { axeComplaints } from '../drivers/axe';
+import { waysIn } from '../drivers/import-page';
 import { type LibraryFolder, test } from '../drivers/library-folder';
 
 const SAMPLE = /Influencing factors for the homing ability/;
@@ -232,7 +233,12 @@ test.describe('two hosts', () => {
     await isShown(page);
     await expect(page.getByText('This library is open for reading only.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Add article' })).toHaveCount(0);
+    await expect(page.getByRole('banner').getByRole('status')).toHaveText('Read only');
     await page.getByRole('listbox').focus();
+    await waysIn(page);
+    await page.evaluate(() => navigator.clipboard.writeText('An article'));
+    await page.keyboard.press('Control+v');
+    await expect(page.getByText('nothing can be added to it')).toBeVisible();
     for (const key of ['Delete', 'Alt+2', 't']) await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('Enter');

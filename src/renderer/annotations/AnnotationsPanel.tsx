@@ -14,6 +14,8 @@ interface Props {
   readonly active: AnnotationId | undefined;
   readonly editing: AnnotationId | undefined;
   readonly writable: boolean;
+  /** The article is; why it is not writable then. */
+  readonly inTrash: boolean;
   readonly edits: AnnotationEdits;
   readonly onGo: (placed: PlacedAnnotation) => void;
   readonly onEdit: (id: AnnotationId | undefined) => void;
@@ -29,7 +31,7 @@ const idOf = (row: Row): string => (row === 'orphans' ? row : row.annotation.id)
 
 /** All annotations of the article in the order of its text; those that have no place in it last, with why. */
 export const AnnotationsPanel = (props: Props) => {
-  const { placing, active, writable, onClose } = props;
+  const { placing, active, writable, inTrash, onClose } = props;
   const t = useT();
   const rows = useMemo((): readonly Row[] => {
     const { placed, orphans } = placing;
@@ -45,7 +47,9 @@ export const AnnotationsPanel = (props: Props) => {
       </header>
       {rows.length === 0 && (
         <EmptyState icon="annotate" title={t('annotations.empty')}>
-          <p>{writable ? t('annotations.emptyHint') : t('annotations.readOnly')}</p>
+          <p>
+            {t(writable ? 'annotations.emptyHint' : inTrash ? 'annotations.inTrash' : 'annotations.readOnly')}
+          </p>
         </EmptyState>
       )}
       <ul style={{ height }}>

@@ -82,7 +82,9 @@ export const Shell = ({ status }: { status: LibraryStatus }) => {
           </ErrorBoundary>
         </main>
       </div>
-      <Suspense fallback={null}>{writable && <ImportHost />}</Suspense>
+      <Suspense fallback={null}>
+        <ImportHost writable={writable} />
+      </Suspense>
       <Overlays />
       <Toasts />
     </div>

@@ -60,15 +60,18 @@ const AddMenu = () => {
   );
 };
 
-const SaveState = ({ save }: Pick<LibraryStatus, 'save'>) => {
+const SaveState = ({ save, state }: LibraryStatus) => {
   const t = useT();
   const connection = useConnectionState();
   const words = { saved: t('app.saved'), saving: t('app.saving'), 'not-saved': t('app.notSaved') };
   // What the service said last says nothing of what was typed since.
   const isKnown = connection === 'open' || connection === 'connecting';
+  // A library that lost its lock in the midst of a change says that first.
+  const isReadOnly = state === 'read-only' && save.state === 'saved';
+  const known = isReadOnly ? t('app.readOnly') : words[save.state];
   return (
     <span className={styles['save']} data-state={isKnown ? save.state : 'not-saved'} role="status">
-      {isKnown ? words[save.state] : t('app.notConnected')}
+      {isKnown ? known : t('app.notConnected')}
     </span>
   );
 };
@@ -83,7 +86,7 @@ export const TopBar = ({ status }: { status: LibraryStatus }) => {
       <div className={styles['search']}>
         <SearchBox />
       </div>
-      <SaveState save={status.save} />
+      <SaveState {...status} />
       {status.state === 'ready' && <AddMenu />}
       <MoreMenu />
     </header>

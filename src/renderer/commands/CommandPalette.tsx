@@ -1,12 +1,15 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { CommandId } from '#shared/commands/commands';
-import { useT } from '../app/i18n';
+import { useT, wordsIn } from '../app/i18n';
 import { closeOverlay } from '../app/overlays-store';
 import { Dialog } from '../ui/Dialog';
 import styles from './CommandPalette.module.css';
 import { matchLabels } from './match-command';
 import { isMac, runCommand, useRunnableCommands } from './registry';
 import { showShortcut } from './shortcuts';
+
+/** Manuals and colleagues name commands in English. */
+const english = wordsIn('en').t;
 
 /** The last few that were chosen here come first; for as long as the page lives. */
 const recent: CommandId[] = [];
@@ -38,7 +41,12 @@ export default function CommandPalette() {
   const list = useRef<HTMLDivElement>(null);
   const all = useRunnableCommands()
     .filter((command) => command.id !== 'command-palette')
-    .map((command) => ({ ...command, label: t(`commands.${command.id}`) }))
+    .map(({ id, ...command }) => ({
+      ...command,
+      id,
+      label: t(`commands.${id}`),
+      alias: english(`commands.${id}`),
+    }))
     .sort((a, b) => rank(a.id) - rank(b.id));
   const found = matchLabels(all, typed);
   const active = Math.min(chosen, found.length - 1);

@@ -17,6 +17,15 @@ describe('matchLabels', () => {
   ])('%j', (typed, labels) => expect(found(typed)).toEqual(labels));
 });
 
+it('finds an item by its English name too, as well as by its label', () => {
+  const chinese = [
+    { label: '撤销', alias: 'Undo' },
+    { label: '设置…', alias: 'Settings…' },
+  ];
+  const labels = (typed: string) => matchLabels(chinese, typed).map(({ label }) => label);
+  expect(['undo', 'sett', '撤', 'x'].map(labels)).toEqual([['撤销'], ['设置…'], ['撤销'], []]);
+});
+
 describe('matchLabel', () => {
   it.each([
     ['letters that follow each other', 'Undo', 'un', 'Run on', 'rn'],

@@ -19,14 +19,16 @@ export const matchLabel = (label: string, typed: string): number | undefined => 
 
 interface Labelled {
   readonly label: string;
+  /** Found by this as well: its name in English. */
+  readonly alias?: string;
 }
 
 /** The fitting ones, best first; all of them, in their order, while nothing is typed. */
 export const matchLabels = <T extends Labelled>(items: readonly T[], typed: string): readonly T[] =>
   items
     .flatMap((item) => {
-      const score = matchLabel(item.label, typed);
-      return score === undefined ? [] : [{ item, score }];
+      const scores = [item.label, item.alias ?? ''].flatMap((name) => matchLabel(name, typed) ?? []);
+      return scores.length === 0 ? [] : [{ item, score: Math.max(...scores) }];
     })
     .sort((a, b) => (typed.trim() === '' ? 0 : b.score - a.score))
     .map(({ item }) => item);

@@ -66,11 +66,12 @@ export const handleKey = (event: KeyPress & Pick<KeyboardEvent, 'target'>): bool
   const candidates: readonly (Command & { readonly id: CommandId })[] = commands;
   const match = candidates.find(
     (command) =>
-      command.shortcut !== undefined &&
       reaches(command) &&
       // Pasting comes as a clipboard event, which carries the text without asking for a permission.
       command.id !== 'paste-article' &&
-      matchesShortcut(event, command.shortcut, isMac()) &&
+      [command.shortcut, command.also].some(
+        (shortcut) => shortcut !== undefined && matchesShortcut(event, shortcut, isMac()),
+      ) &&
       canRun(command),
   );
   return match !== undefined && runCommand(match.id);

@@ -5,6 +5,7 @@ import { navigate, useView } from '../app/navigation';
 import { useReportProblem } from '../app/problems';
 import { useCommands } from '../commands/registry';
 import { Button } from '../ui/Button';
+import { showToast } from '../ui/toasts';
 import styles from './ImportHost.module.css';
 import { addFailure, useImport } from './import-store';
 import { PasteDialog } from './PasteDialog';
@@ -89,11 +90,29 @@ const Waiting = () => {
   );
 };
 
-/** The ways in: paste, files, drag and drop. Always there while the library can be written. */
-const ImportHost = () => {
+/** Takes sources in, or says that nothing can be added to a library that is open for reading. */
+const useAdd = (writable: boolean): ((sources: readonly Source[]) => void) => {
+  const t = useT();
+  const add = useAddSources();
+  return useCallback(
+    (sources) => {
+      if (writable) add(sources);
+      else showToast({ message: t('importing.readOnly'), kind: 'problem' });
+    },
+    [writable, add, t],
+  );
+};
+
+interface Props {
+  /** Where not, each way in says why nothing comes of it. */
+  readonly writable: boolean;
+}
+
+/** The ways in: paste, files, drag and drop. */
+const ImportHost = ({ writable }: Props) => {
   const t = useT();
   const report = useReportProblem();
-  const add = useAddSources();
+  const add = useAdd(writable);
   const input = useRef<HTMLInputElement>(null);
   const [isAsking, setAsking] = useState(false);
   const paste = useCallback(async (): Promise<void> => {
@@ -112,11 +131,15 @@ const ImportHost = () => {
   const onDrop = useCallback(
     (files: File[], folders: string[]): void => {
       const detail = t('importing.folder');
+      if (!writable) {
+        add([]);
+        return;
+      }
       for (const folder of folders) addFailure({ code: 'conflict', message: detail, detail }, folder);
       if (files.length > 0) add(files.map(sourceOfFile));
       else if (folders.length > 0) navigate({ name: 'import' });
     },
-    [add, t],
+    [writable, add, t],
   );
   usePaste(add);
   const isOver = useDrop(onDrop);

@@ -14,7 +14,6 @@ interface Props {
   readonly marking: Marking;
   readonly panels: Panels;
   readonly writable: boolean;
-  readonly inTrash: boolean;
 }
 
 /** A click on marks over each other takes the shortest, and the next one at the next click. */

@@ -80,7 +80,7 @@ export const Reader = ({ view, opened }: Props) => {
           }}
           onGone={() => setSession(undefined)}
         />
-        {session !== undefined && <OverText {...{ session, marking, panels, writable, inTrash }} />}
+        {session !== undefined && <OverText {...{ session, marking, panels, writable }} />}
         {session !== undefined && findAsked > 0 && (
           <FindBar
             session={session}
@@ -92,7 +92,7 @@ export const Reader = ({ view, opened }: Props) => {
           />
         )}
       </div>
-      <AnnotationsSide {...{ session, marking, panels, writable }} />
+      <AnnotationsSide {...{ session, marking, panels, writable, inTrash }} />
       <p className="visually-hidden" role="status">
         {marking.said}
       </p>

@@ -65,15 +65,16 @@ interface AnnotationsProps {
   readonly marking: Marking;
   readonly panels: Panels;
   readonly writable: boolean;
+  readonly inTrash: boolean;
 }
 
-export const AnnotationsSide = ({ session, marking, panels, writable }: AnnotationsProps) => {
+export const AnnotationsSide = ({ session, marking, panels, writable, inTrash }: AnnotationsProps) => {
   if (!panels.annotations) return null;
   const { placing, active, editing, edits, go, edit } = marking;
   return (
     <Side panel="annotations" panels={panels} session={session}>
       <AnnotationsPanel
-        {...{ placing, active, editing, edits, writable }}
+        {...{ placing, active, editing, edits, writable, inTrash }}
         onGo={go}
         onEdit={edit}
         onClose={() => panels.close('annotations')}

@@ -21,6 +21,8 @@ export interface Command {
   readonly menu: MenuName;
   /** `Mod` is Cmd on macOS and Ctrl elsewhere. Keys are named as in `KeyboardEvent.key`. */
   readonly shortcut?: string;
+  /** Another one that people know from elsewhere; acts, and is shown nowhere. */
+  readonly also?: string;
   readonly when: readonly CommandContext[];
   /** The shortcut also acts while a text field has the focus. */
   readonly inTextFields?: boolean;
@@ -41,7 +43,13 @@ export const commands = define([
   { id: 'quarantine', menu: 'file', when: ['library-open'] },
   { id: 'settings', menu: 'file', shortcut: 'Mod+,', when: ['library-open'], inTextFields: true },
   { id: 'undo', menu: 'edit', shortcut: 'Mod+Z', when: ['library-open', 'writable', 'can-undo'] },
-  { id: 'redo', menu: 'edit', shortcut: 'Mod+Shift+Z', when: ['library-open', 'writable', 'can-redo'] },
+  {
+    id: 'redo',
+    menu: 'edit',
+    shortcut: 'Mod+Shift+Z',
+    also: 'Mod+Y',
+    when: ['library-open', 'writable', 'can-redo'],
+  },
   { id: 'find-in-article', menu: 'edit', shortcut: 'Mod+F', when: ['article-open'], inTextFields: true },
   { id: 'search', menu: 'edit', shortcut: 'Mod+Shift+F', when: ['library-open'], inTextFields: true },
   { id: 'command-palette', menu: 'view', shortcut: 'Mod+K', when: ['library-open'], inTextFields: true },

@@ -28,6 +28,7 @@ export const app = defineMessages(
     notSaved: 'Not saved',
     notSavedBecause:
       'Not saved: {{cause}}. Your changes are kept in memory and are tried again every second.',
+    readOnly: 'Read only',
     notConnected: 'Not connected',
     connectionLost:
       'The connection to the library was lost. Reconnecting… If Hepatica was closed, start it again. Words typed here stay until this page is closed.',
@@ -102,6 +103,7 @@ export const app = defineMessages(
     saving: '正在保存…',
     notSaved: '未保存',
     notSavedBecause: '未保存：{{cause}}。您的改动仍在内存中，每秒重试一次。',
+    readOnly: '只读',
     notConnected: '未连接',
     connectionLost:
       '与文献库的连接已断开，正在重新连接…如果 Hepatica 已关闭，请重新启动。在此输入的文字会保留到关闭本页为止。',

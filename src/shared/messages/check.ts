@@ -66,6 +66,22 @@ export const check = defineMessages(
     notOpened: '{{path}} could not be opened for repair: {{cause}}. Nothing was changed.',
     confirmMissing: 'A repair has to be confirmed: say --yes.',
     badOption: '{{cause}}. See "hepatica --help".',
+    readme: `This is everything in a Hepatica library, in open formats.
+
+articles.json       articles as CSL-JSON 1.0.2; what CSL has no place for is under "custom"
+annotations.jsonld  highlights and notes as W3C Web Annotations (JSON-LD)
+notes/              the same as Markdown, a file for each article
+collections.json    collections; "parent" is the one that a collection lies in
+reading-list.csv    the reading list (UTF-8)
+settings.json       settings
+documents/          reading texts as HTML, named by their SHA-256
+sources/            imported files, untouched, named by their SHA-256
+assets/             images
+quarantine/         files that were put aside, as they were found
+unreadable/         files of records that could not be read, as they are
+
+In annotations.jsonld, "hepatica:article/ID/TEXT" is the text TEXT of the article ID: a file in documents/, or the abstract in articles.json. Articles and annotations in the Trash have "deletedAt".`,
+    readmeLeft: 'What could not be read:',
     usage: `usage: hepatica check DIR [--json] [--repair [--yes]] [--user-data=DIR]
        hepatica export DIR FILE.zip [--json]
        hepatica --help | --version
@@ -132,6 +148,22 @@ Exit code: 0 fine, 1 something was found, 2 it could not be done.`,
     notOpened: '无法打开 {{path}} 进行修复：{{cause}}。没有任何改动。',
     confirmMissing: '修复需要确认：请加上 --yes。',
     badOption: '{{cause}}。参见 “hepatica --help”。',
+    readme: `这里是一个 Hepatica 文献库的全部内容，均为开放格式。
+
+articles.json       文献，CSL-JSON 1.0.2 格式；CSL 没有的内容在 "custom" 中
+annotations.jsonld  高亮和笔记，W3C Web Annotation 格式（JSON-LD）
+notes/              同样的内容，Markdown 格式，每篇文献一个文件
+collections.json    分类；"parent" 是上级分类
+reading-list.csv    阅读列表（UTF-8）
+settings.json       设置
+documents/          阅读文本，HTML 格式，以 SHA-256 命名
+sources/            导入的原始文件，未作改动，以 SHA-256 命名
+assets/             图片
+quarantine/         被隔离的文件，保持原样
+unreadable/         无法读取的记录文件，保持原样
+
+annotations.jsonld 中的 "hepatica:article/ID/TEXT" 指文献 ID 的文本 TEXT：documents/ 中的文件，或 articles.json 中的摘要。回收站中的文献和标注带有 "deletedAt"。`,
+    readmeLeft: '无法读取的内容：',
     usage: `用法：hepatica check DIR [--json] [--repair [--yes]] [--user-data=DIR]
       hepatica export DIR FILE.zip [--json]
       hepatica --help | --version

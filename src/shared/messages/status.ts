@@ -42,7 +42,8 @@ export const status = defineMessages(
     unreadable: '无法读取文献库',
     unreadableWhy: '{{path}} 中的 {{file}}：{{cause}}。文件保持原样。',
     newer: '此文献库由更新的版本写入',
-    newerWhy: '{{path}} 中的 {{file}} 使用格式 {{schema}}，本版本最高支持格式 {{known}}。请安装最新版 Hepatica 后打开。',
+    newerWhy:
+      '{{path}} 中的 {{file}} 使用格式 {{schema}}，本版本最高支持格式 {{known}}。请安装最新版 Hepatica 后打开。',
     locked: '文献库正在使用中',
     lockedWhy: '另一个 Hepatica（{{host}} 上的进程 {{pid}}）自 {{since}} 起打开了 {{path}}。',
     lockedElsewhere: '如果确定它已不在 {{host}} 上运行，可以接管文献库。两台机器同时写入会丢失内容。',
