@@ -18,6 +18,13 @@ export interface ArticlePageOptions {
 
 const isAbstractHeading = (row: Row): boolean => labelOf(row)?.name === 'abstract';
 
+const isSentence = (row: Row): boolean =>
+  endsSentence(row.text) &&
+  /\s|\p{Script=Han}/u.test(row.text) &&
+  !isSectionLabel(row.text) &&
+  !isFurniture(row.key) &&
+  labelOf(row) === undefined;
+
 /** The heading `Abstract` that has a text below it; a list of contents has the same word and none. */
 const findAbstract = (rows: readonly Row[]): number => {
   for (const [at, row] of rows.entries()) {
@@ -27,7 +34,10 @@ const findAbstract = (rows: readonly Row[]): number => {
     if (value.length > 60) return at;
     if (next === undefined) continue;
     if (next.text.length > 60 && !isFurniture(next.key)) return at;
-    if (isSectionLabel(next.text) && second !== undefined && second.text.length > 40) return at;
+    // A part of one short sentence; the entries of a list of contents are no sentences.
+    if (isSentence(next)) return at;
+    if (isSectionLabel(next.text) && second !== undefined && (second.text.length > 40 || isSentence(second)))
+      return at;
     if (/^no abstract/i.test(next.key)) return at;
   }
   return -1;

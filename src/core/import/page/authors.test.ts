@@ -26,6 +26,15 @@ describe('parseAuthors', () => {
     ['Smith J(1)(2), Doe A(1).', ['Smith|J', 'Doe|A']],
     ['Jane Smith, MD, PhD, John Doe, MSc', ['Smith|Jane', 'Doe|John']],
     ['Sofia Rossi, on behalf of the LIVER-CARE Study Group', ['Rossi|Sofia', '*LIVER-CARE Study Group']],
+    [
+      'Karl Jensen 1 , Per Olsen 2 ; LIVERHOPE Consortium; PREDICT Study Group of the EASL-CLIF Consortium',
+      [
+        'Jensen|Karl',
+        'Olsen|Per',
+        '*LIVERHOPE Consortium',
+        '*PREDICT Study Group of the EASL-CLIF Consortium',
+      ],
+    ],
     ['肝病学组', ['*肝病学组']],
   ])('%s', (text, expected) => expect(names(text)).toEqual(expected));
 
@@ -56,6 +65,7 @@ describe('isAuthorLine', () => {
   it.each([
     'Influencing factors for the homing ability of mesenchymal stem cells',
     'Background, methods, and results of the trial',
+    'In the treatment group of the second cohort survival was better than in the control group of the first',
     'We thank Jane Smith. She helped us with the study.',
     'Department of Medicine, University of Oslo, Oslo, Norway',
   ])('no: %s', (line) => expect(isAuthorLine(line)).toBe(false));

@@ -67,11 +67,12 @@ const normalise = (text: string): string =>
 
 const separatorOf = (text: string): ';' | ',' => (text.includes(';') ? ';' : ',');
 
-/** `A Smith, B Doe; STUDY Group`: the group behind the names, as PubMed sets it. */
-const withGroupInList = (text: string): string => {
-  const at = text.indexOf(';');
-  if (at < 0 || at !== text.lastIndexOf(';') || !text.slice(0, at).includes(',')) return text;
-  return GROUP.test(text.slice(at)) ? `${text.slice(0, at)},${text.slice(at + 1)}` : text;
+/** `A Smith, B Doe; STUDY Group; OTHER Investigators`: groups behind the names, as PubMed sets them. */
+const withGroupsInList = (text: string): string => {
+  const [names = '', ...groups] = text.split(';');
+  return names.includes(',') && groups.every((group) => GROUP.test(group))
+    ? [names, ...groups].join(',')
+    : text;
 };
 
 /** Han names are often set apart by spaces alone: `刘玉新 张辽云`. */
@@ -87,7 +88,7 @@ const splitHan = (piece: string): string[] => {
 
 const entriesOf = (text: string): Entry[] => {
   const entries: Entry[] = [];
-  const list = withGroupInList(normalise(text.slice(0, 40_000))).replace(/\.$/, (end) =>
+  const list = withGroupsInList(normalise(text.slice(0, 40_000))).replace(/\.$/, (end) =>
     /\b\p{Lu}\.$/u.test(text.slice(-3)) ? end : '',
   );
   for (const piece of list.split(separatorOf(list)).flatMap((part) => splitHan(part.trim()))) {

@@ -111,7 +111,7 @@ export const detectShape = (lines: readonly Line[]): PageShape => {
   for (const [shape, points] of weigh(lines)) {
     // What any publisher's page has, pages of the named sites have too; their own marks count for more.
     const capped = shape === 'publisher' ? Math.min(points, 6) : points;
-    if (capped > most) {
+    if (capped > most || (capped === most && best === 'publisher')) {
       best = shape;
       most = capped;
     }

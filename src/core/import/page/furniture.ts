@@ -41,6 +41,23 @@ const PATTERNS: readonly RegExp[] = [
   /^(?:收稿日期|基金项目|通信作者|通讯作者|作者简介|录用日期|出版日期|文章编号|中图分类号|文献标志码|网络出版|版权|©|pdf\s?\()/i,
 ];
 
+const KIND_WORDS =
+  'open access|full[- ]length|original|research|review|clinical|basic|translational|brief|short|rapid|special|invited|systematic|narrative|mini|scientific|experimental|featured?|latest|free|guest|practice';
+const KINDS =
+  'articles?|papers?|research|reports?|reviews?|communications?|investigations?|stud(?:y|ies)|trials?|letters?|editorials?|commentar(?:y|ies)|correspondence|perspectives?|viewpoints?|opinions?|guidelines?|guidance|news|seminars?|series|minireviews?|contributions?|works?|cases?|case (?:reports?|series)|protocols?|position papers?|meta-analys[ei]s';
+const HAN_KINDS =
+  '论著|原著|综述|述评|专论|讲座|短篇论著|临床研究|基础研究|实验研究|临床论著|病例报告|病例报道|个案报道|专家论坛|专题|指南与规范|指南|共识|专家共识|诊疗指南|标准与指南|系统评价|荟萃分析';
+/** The section of a journal that an article stands in: `Articles`, `Original Article`, `Original Article - Liver`, `论著·肝纤维化`. */
+const SECTION = new RegExp(
+  `^(?:(?:(?:${KIND_WORDS})[ -]+){0,3}(?:${KINDS})` +
+    `|(?:original|research|review|full[- ]length) (?:articles?|papers?|research|investigations?)\\s?[-:|/·•]\\s?[\\p{L} &]{2,50}` +
+    `|[\\[(]?(?:${HAN_KINDS})(?:[·•/|:-]\\p{Script=Han}{2,12})?[\\])]?)$`,
+  'iu',
+);
+
+/** Whether a line names a section of a journal and not an article. Expects what `fold` gives. */
+export const isJournalSection = (key: string): boolean => key.length <= 80 && SECTION.test(key.trim());
+
 const isWhole = (plain: string): boolean =>
   WHOLE.has(plain) || WHOLE.has(plain.replace(/[:.»›>+]+$/, '').trim());
 
@@ -48,7 +65,7 @@ const isWhole = (plain: string): boolean =>
 export const isFurniture = (key: string): boolean => {
   if (key.length > 320) return false;
   const plain = key.trim().toLowerCase();
-  if (isWhole(plain)) return true;
+  if (isWhole(plain) || isJournalSection(plain)) return true;
   // A row of links, copied as one line.
   const links = plain.split(/[\s|·•,]+/);
   if (links.length > 1 && links.every(isWhole)) return true;

@@ -101,15 +101,18 @@ const roleOf = (row: Row, at: number, rows: readonly Row[], sorted: Sorted, page
     if (affiliations.length === 0 && isNumberedNext(row, next)) return 'affiliation';
     return affiliations.length > 0 && isAddressPart(row) ? 'affiliation' : 'free';
   }
-  const hasTitle = free.some((entry) => entry.row.text.length >= 20);
-  if (
-    isAuthorLine(row.text) &&
-    (row.text.length > 45 || hasTitle) &&
-    (isList(row.text) || (hasTitle && !listFollows(rows, at)))
-  )
+  const hasTitle = free.some((entry) => weightOf(entry.row.text) >= 20);
+  if (isAuthorLine(row.text) && couldBeAuthors(row, hasTitle, free.length > 0 && !listFollows(rows, at)))
     return 'author';
   return hasTitle && isAffiliation(row.text) && !/^\p{Lu}.{60,}$/u.test(row.text) ? 'affiliation' : 'free';
 };
+
+/** A short title looks like names, and names like a short title: where they stand decides. */
+const couldBeAuthors = (row: Row, hasTitle: boolean, isLastList: boolean): boolean =>
+  isList(row.text) ? row.text.length > 45 || hasTitle || isLastList : hasTitle && isLastList;
+
+/** The length of a text in letters of an alphabet; a Han character says as much as two. */
+const weightOf = (text: string): number => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 
 const isList = (text: string): boolean =>
   /[,;，；、]|\s(?:and|&)\s|\p{Script=Han}\s\p{Script=Han}/u.test(text);
@@ -209,6 +212,9 @@ const chooseTitle = (sorted: Sorted, page: Page, after: number): number | undefi
 /** A name that can only be a journal's, wherever it stands. */
 const MASTHEAD = /^(?:\p{Script=Han}{2,20}(?:杂志|学报)|(?:the )?journal of [\p{L} &]{3,60})$/iu;
 
+const JOURNAL_WORD =
+  /journal|hepatol|gastro|liver|medicine|杂志|学报|lancet|gut|jama|bmj|nature|plos|clinic/i;
+
 /** A journal's name on a line of its own, near the numbers that have no name before them. */
 const chooseJournal = (sorted: Sorted, page: Page, titleAt: number | undefined): void => {
   if (page.fields['container-title'] !== undefined) return;
@@ -224,15 +230,12 @@ const chooseJournal = (sorted: Sorted, page: Page, titleAt: number | undefined):
     if (masthead) page.mark(masthead.row, 'container-title');
     return;
   }
+  const isKnownJournal = JOURNAL_WORD.test(near.row.key);
+  // Without a citation nothing says that a line is a journal's name but its own words.
+  if (!isKnownJournal && sorted.citationAt === undefined && page.fields.volume === undefined) return;
   page.fill('container-title', near.row.text);
   page.mark(near.row, 'container-title');
-  if (
-    !/journal|hepatol|gastro|liver|medicine|杂志|学报|lancet|gut|jama|bmj|nature|plos|clinic/i.test(
-      near.row.key,
-    )
-  ) {
-    page.doubt('container-title', 'journal-near-volume');
-  }
+  if (!isKnownJournal) page.doubt('container-title', 'journal-near-volume');
 };
 
 const distance = (at: number, sorted: Sorted, titleAt: number | undefined): number =>

@@ -36,6 +36,14 @@ describe('parseCitation', () => {
       'Volume 80, Issue 3, March 2024, Pages 456-470',
       { issued: [2024, 3], volume: '80', issue: '3', page: '456-470' },
     ],
+    [
+      'Articles Volume 401, Issue 10379p786-797March 04, 2023',
+      { issued: [2023, 3, 4], volume: '401', issue: '10379', page: '786-797' },
+    ],
+    [
+      'ARTICLES| VOLUME 401, ISSUE 10379, P786-797, MARCH 04, 2023',
+      { issued: [2023, 3, 4], volume: '401', issue: '10379', page: '786-797' },
+    ],
     ['Volume 18, pages 345–356, (2024)', { issued: [2024], volume: '18', page: '345-356' }],
     [
       'Int. J. Mol. Sci. 2024, 25(3), 1834',
@@ -47,6 +55,11 @@ describe('parseCitation', () => {
     ],
     ['Hepatology. 2025 Jan 15. doi: 10.1/x', { journal: 'Hepatology', issued: [2025, 1, 15] }],
   ])('%s', (line, expected) => expect(parseCitation(line)).toMatchObject(expected));
+
+  it('takes the name of a section for no journal', () =>
+    expect(parseCitation('ARTICLES| VOLUME 401, ISSUE 10379, P786-797, MARCH 04, 2023')).not.toHaveProperty(
+      'journal',
+    ));
 
   it.each(['', 'No numbers here', 'In 2019 we saw 41 patients in three hospitals.', 'Room 2025'])(
     'takes %j for no citation line',

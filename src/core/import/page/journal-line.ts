@@ -1,4 +1,5 @@
 import { findDate, MONTH } from './dates';
+import { isJournalSection } from './furniture';
 import { findDoi } from './identifiers';
 import { fold } from './lines';
 
@@ -36,6 +37,11 @@ const NOTATIONS: readonly RegExp[] = [
     `Vol(?:ume)?\\.?\\s?(?<volume>\\d{1,4})(?:,?\\s?(?:Issue|No\\.?|Supplement)\\s?(?<issue>[\\w-]{1,10}))?,?\\s(?<date>(?:\\d{1,2} )?${MONTH}(?:[-/]${MONTH})?,?\\s\\d{4}|\\d{4})(?:,?\\s?(?:Pages?\\s?(?<page>[\\w.-]{1,20})|(?<article>[A-Za-z]{0,6}\\d{3,7})))?`,
     'i',
   ),
+  // Volume 401, Issue 10379, P786-797, March 04, 2023, in capitals or with the commas lost
+  new RegExp(
+    `Vol(?:ume)?\\.?\\s(?<volume>\\d{1,4}),?\\s(?:Issue|No\\.?)\\s(?<issue>\\d{1,6}(?:-\\d{1,6})?),?\\s?p{1,2}\\.?\\s?(?<page>[a-z]?\\d{1,6}(?:-[a-z]?\\d{1,6})?),?\\s?(?<date>${MONTH}\\s(?:\\d{1,2},?\\s)?\\d{4})`,
+    'i',
+  ),
   // Volume 53, Issue 9 p. 801-812, with the year on another line
   /^Vol(?:ume)?\.?\s(?<volume>\d{1,4}),?\s(?:Issue|No\.?)\s(?<issue>[\w-]{1,10}),?\sp{1,2}\.?\s?(?<page>[\w.-]{1,20})$/i,
   // Volume 18, pages 345-356, (2024)
@@ -60,10 +66,11 @@ const tidyJournal = (text: string): string | undefined => {
     .replace(/^(?:\d{1,3}\.\s)?(?:Cite (?:this|as)\s?:?\s?)?/i, '')
     .replace(/^\s?\[[A-Z](?:\/[A-Z]{2})?\]\.?/, '')
     .replace(/^[\s.,;:·-]+/, '')
-    .replace(/[\s,;:，；：·–—-]+$/u, '')
+    .replace(/[\s,;:，；：·|–—-]+$/u, '')
     // An abbreviated name keeps its inner full stops (`Int. J. Mol. Sci.`); a lone one at the end is a separator.
     .replace(/^([^.]*)\.$/, '$1')
     .replace(/^《(.*)》$/, '$1');
+  if (isJournalSection(fold(name))) return undefined;
   return name.length >= 2 && name.length <= 200 && /\p{L}{2}/u.test(name) ? name : undefined;
 };
 

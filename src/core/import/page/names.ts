@@ -4,6 +4,8 @@ import { DOUBLE_SURNAMES, GROUP, NOT_A_NAME, PARTICLES, SHORT_SURNAMES, SUFFIX }
 /** How a list writes its names; a list is consistent, a single name is often ambiguous. */
 export type NameOrder = 'given-first' | 'family-first' | 'vancouver' | 'capitals';
 
+/** The full name of a group, which is no sentence about one: `PREDICT Study Group of the EASL-CLIF Consortium`. */
+const LONG_GROUP = /^(?:(?:\p{Lu}[\p{L}\d'’&/-]*|of|the|for|and|in|on|behalf|de|la|&)(?:\s|$))+$/u;
 const HAN_NAME = /^\p{Script=Han}[\p{Script=Han}\s]{0,8}$/u;
 const HAN_DOT = /^[\p{Script=Han}]{1,12}[·•.．][\p{Script=Han}·•.．]{1,16}$/u;
 const INITIALS = /^(?:\p{Lu}\.?-?){1,4}$/u;
@@ -110,7 +112,7 @@ export const orderOf = (names: readonly string[], preferCapitals = false): NameO
 
 /** Whether a piece between commas could be the name of a person or a group. */
 export const isNameLike = (text: string): boolean => {
-  if (text.length < 2 || text.length > 60) return false;
+  if (text.length < 2 || text.length > (LONG_GROUP.test(text) ? 150 : 60)) return false;
   if (HAN_NAME.test(text)) return text.replace(/\s+/g, '').length <= 4;
   if (HAN_DOT.test(text)) return true;
   if (GROUP.test(text)) return true;

@@ -86,7 +86,9 @@ export class Page {
       ...this.fields,
       sections: abstract === undefined ? [] : findSections(abstract),
     };
-    if (fields.title === '') this.doubt('title', 'title-missing');
+    // An empty text has said so already.
+    if (fields.title === '' && !this.doubts.some((entry) => entry.field === 'title'))
+      this.doubt('title', 'title-missing');
     return {
       shape,
       completeness,

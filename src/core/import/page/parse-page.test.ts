@@ -53,8 +53,10 @@ describe('bad input', () => {
     expect(draft.doubts[0]?.field).toBe('title');
   });
 
-  it.each(['', '\n\n', '\0', '\u202E\u200B'])('gives an empty draft for %j', (text) => {
-    expect(parsePage(text)).toMatchObject({ completeness: 'unrecognised', fields: { title: '' } });
+  it.each(['', '\n\n', '\0', '\u202E\u200B'])('gives an empty draft for %j, and one doubt', (text) => {
+    const draft = parsePage(text);
+    expect(draft).toMatchObject({ completeness: 'unrecognised', fields: { title: '' } });
+    expect(draft.doubts).toEqual([{ field: 'title', reason: 'text-empty' }]);
   });
 
   it.each([
