@@ -78,8 +78,7 @@ export const importing = defineMessages(
       'lines-limit': 'Only the first {{detail}} lines were searched for fields. The rest is kept as text.',
       'more-records': 'The file holds more than one record. Only the first was read, up to line {{detail}}.',
     },
-    unrecognised:
-      'This page has no shape that the app knows. The first line became the title, the rest the text.',
+    unrecognised: 'This page has no shape that the app knows. All its text is kept.',
     fullText: 'With {{count}} paragraphs and headings of text beyond the abstract.',
     cutOff: 'The source broke the abstract off.',
     sections: 'Sections: {{labels}}',
@@ -203,7 +202,7 @@ export const importing = defineMessages(
       'lines-limit': '仅在前 {{detail}} 行中识别字段，其余保留为正文。',
       'more-records': '文件中有多条记录，仅读取第一条，至第 {{detail}} 行。',
     },
-    unrecognised: '未能识别此页面的格式：第一行作为标题，其余作为正文。',
+    unrecognised: '未能识别此页面的格式，其全部文字均已保留。',
     fullText: '除摘要外，还有 {{count}} 个段落和标题的正文。',
     cutOff: '来源中的摘要不完整。',
     sections: '结构：{{labels}}',
