@@ -183,11 +183,9 @@ const openLocked = async ({ fs, path, options, now, known }: Opening, lock: Lock
   if (created) await createEmpty(fs, path, lock, format);
   const loaded = await loadLibrary(fs, path, format);
   if (!loaded.ok) return err({ ...loaded.error, path });
-  if (loaded.value.oldest < format.schema) {
-    if (options.beforeMigration === undefined)
-      throw new Error('a library is not brought to a new schema without a backup');
-    await options.beforeMigration(loaded.value.oldest, format.schema);
-  }
+  const noBackup =
+    loaded.value.oldest < format.schema ? await backUp(options, loaded.value.oldest, format) : undefined;
+  if (noBackup !== undefined) return err({ reason: 'not-writable', path, cause: noBackup });
   const writer: Writer = {
     id: await known.remember(path, loaded.value.libraryId),
     guard: () => lock.check(),
@@ -201,6 +199,21 @@ const openLocked = async ({ fs, path, options, now, known }: Opening, lock: Lock
     ...assemble({ ...assembly, checkpointDelay, release: () => lock.release() }),
     created,
   });
+};
+
+/** Why there is no backup of an older library, or undefined where there is one. */
+const backUp = async (
+  { beforeMigration }: OpenOptions,
+  oldest: number,
+  format: Format,
+): Promise<Cause | undefined> => {
+  if (beforeMigration === undefined) return 'no-backup: nobody was asked for one';
+  try {
+    await beforeMigration(oldest, format.schema);
+    return undefined;
+  } catch (error) {
+    return `no-backup: ${error instanceof Error ? error.message : String(error)}`;
+  }
 };
 
 const createEmpty = async (fs: FileSystem, path: string, lock: Lock, format: Format): Promise<void> => {

@@ -20,6 +20,7 @@ export const causes = defineMessages(
     'no-folder': 'there is a file where the folder should be',
     'disk-error': 'the disk reports an error',
     'lock-lost': 'another instance has taken over the library',
+    'no-backup': 'no backup could be made before bringing it up to date ({{detail}})',
     failed: '{{detail}}',
   },
   {
@@ -40,6 +41,7 @@ export const causes = defineMessages(
     'no-folder': '应为文件夹之处是一个文件',
     'disk-error': '磁盘报告错误',
     'lock-lost': '另一个实例已接管此文献库',
+    'no-backup': '升级前无法创建备份（{{detail}}）',
     failed: '{{detail}}',
   },
 );

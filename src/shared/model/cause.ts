@@ -19,6 +19,7 @@ export const CAUSES = [
   'no-folder',
   'disk-error',
   'lock-lost',
+  'no-backup',
   'failed',
 ] as const;
 export type CauseCode = (typeof CAUSES)[number];
