@@ -4,14 +4,23 @@ import type { Problem } from '#shared/model/problem';
 import { decode } from './decode';
 import { splitLines, visible } from './page/lines';
 import { parsePage } from './page/parse-page';
+import { splitRecords } from './page/records';
 
-/** A source as read: the whole draft, and as much of the text as a preview may show. */
+/** One record as read: the whole draft, and as much of the text as a preview may show. */
 export interface ReadSource {
   readonly draft: Draft;
   readonly sourceLines: string[];
   readonly hiddenLines: number;
   readonly encoding: string;
   readonly encodingDoubts: readonly EncodingDoubt[];
+  /** The record's own text, where the source holds several. */
+  readonly text?: string;
+}
+
+/** What a source holds: one page, or records, the first of them read and the text of the others. */
+export interface ReadSources {
+  readonly records: readonly ReadSource[];
+  readonly rest: string;
 }
 
 /** Characters of source text for one preview; with the field of each line this stays under a message's limit. */
@@ -34,18 +43,29 @@ const shownLines = (lines: readonly string[]): string[] => {
   return shown;
 };
 
-/** Bytes to a draft; the work of the worker thread. Fails with `binary-input` or `empty-input`. */
-export const readSource = (bytes: Uint8Array, fileName?: string): Result<ReadSource, Problem> => {
+/** More records than one answer has room for need not be read at once. */
+const AT_ONCE = 200;
+
+/** Bytes to drafts; the work of the worker thread. Fails with `binary-input` or `empty-input`. */
+export const readSource = (bytes: Uint8Array, fileName?: string): Result<ReadSources, Problem> => {
   const decoded = decode(bytes, fileName);
   if (!decoded.ok) return err(decoded.error);
   const { text, encoding, doubts } = decoded.value;
+  const texts = splitRecords(text);
+  const several = texts.length > 1;
+  return ok({
+    records: texts.slice(0, AT_ONCE).map((record) => ({
+      ...readRecord(record),
+      encoding,
+      encodingDoubts: doubts,
+      ...(several && { text: record }),
+    })),
+    rest: texts.slice(AT_ONCE).join(''),
+  });
+};
+
+const readRecord = (text: string): Pick<ReadSource, 'draft' | 'sourceLines' | 'hiddenLines'> => {
   const lines = splitLines(text);
   const sourceLines = shownLines(lines);
-  return ok({
-    draft: parsePage(text),
-    sourceLines,
-    hiddenLines: lines.length - sourceLines.length,
-    encoding,
-    encodingDoubts: doubts,
-  });
+  return { draft: parsePage(text), sourceLines, hiddenLines: lines.length - sourceLines.length };
 };

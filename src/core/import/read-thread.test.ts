@@ -41,7 +41,10 @@ it('reads a file in the real thread, one after another', async () => {
     reader.read({ path: await file('a.txt', 'A title'), fileName: 'a.txt' }, still),
     reader.read({ path: await file('b.txt', ''), fileName: 'b.txt' }, still),
   ]);
-  expect(one).toMatchObject({ ok: true, value: { draft: { fields: { title: 'A title' } } } });
+  expect(one).toMatchObject({
+    ok: true,
+    value: { records: [{ draft: { fields: { title: 'A title' } } }], rest: '' },
+  });
   expect(two).toMatchObject({ ok: false, error: { code: 'empty-input', file: 'b.txt' } });
 });
 

@@ -3,18 +3,18 @@ import type { Disposable } from '#shared/lib/disposable';
 import { err, type Result } from '#shared/lib/result';
 import { type Problem, problem } from '#shared/model/problem';
 import type { AbortSignalLike } from '#shared/rpc/contract';
-import type { ReadSource } from './read-source';
+import type { ReadSources } from './read-source';
 
 export interface ReadJob {
   readonly path: string;
   readonly fileName?: string;
 }
-export type ReadAnswer = { readonly result: Result<ReadSource, Problem> } | { readonly bug: string };
+export type ReadAnswer = { readonly result: Result<ReadSources, Problem> } | { readonly bug: string };
 
 /** Reads sources off the service's thread. */
 export interface SourceReader extends Disposable {
   /** Rejects with `cancelled` when the signal says so; what is wrong with the source is a value. */
-  read(job: ReadJob, signal: AbortSignalLike): Promise<Result<ReadSource, Problem>>;
+  read(job: ReadJob, signal: AbortSignalLike): Promise<Result<ReadSources, Problem>>;
 }
 
 /** Longer than any real page takes by a factor of ten; a text built to be slow must not hold the app. */
@@ -46,7 +46,7 @@ class ReadThread implements SourceReader {
     this.#longest = longest;
   }
 
-  read(job: ReadJob, signal: AbortSignalLike): Promise<Result<ReadSource, Problem>> {
+  read(job: ReadJob, signal: AbortSignalLike): Promise<Result<ReadSources, Problem>> {
     const result = this.#last.then(() => this.#run(job, signal));
     this.#last = result.catch(() => undefined);
     return result;
@@ -70,12 +70,12 @@ class ReadThread implements SourceReader {
     return worker;
   }
 
-  async #run(job: ReadJob, signal: AbortSignalLike): Promise<Result<ReadSource, Problem>> {
+  async #run(job: ReadJob, signal: AbortSignalLike): Promise<Result<ReadSources, Problem>> {
     if (signal.aborted || this.#disposed) throw cancelled();
     const thread = this.#worker ?? this.#start();
     // Only a job keeps the process alive; a thread that waits for one does not.
     thread.ref();
-    const answer = new Promise<Result<ReadSource, Problem>>((resolve, reject) => {
+    const answer = new Promise<Result<ReadSources, Problem>>((resolve, reject) => {
       this.#giveUp = reject;
       thread.once('message', (message: ReadAnswer) => {
         if ('bug' in message) reject(new Error(message.bug));
@@ -96,10 +96,10 @@ class ReadThread implements SourceReader {
     job: ReadJob,
     signal: AbortSignalLike,
     thread: Worker,
-    answer: Promise<Result<ReadSource, Problem>>,
-  ): Promise<Result<ReadSource, Problem>> {
+    answer: Promise<Result<ReadSources, Problem>>,
+  ): Promise<Result<ReadSources, Problem>> {
     let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<Result<ReadSource, Problem>>((resolve) => {
+    const timeout = new Promise<Result<ReadSources, Problem>>((resolve) => {
       timer = setTimeout(() => {
         this.#stop();
         resolve(err(tooSlow(job, this.#longest)));

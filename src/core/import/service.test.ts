@@ -207,6 +207,85 @@ describe('duplicates', () => {
   });
 });
 
+describe('a file with several records', () => {
+  const record = (number: number, words = 1): string =>
+    `${number}. Gut. 2023 Dec;72(12):${number}-${number + 9}. doi: 10.99999/gut.${number}.\n\n` +
+    `Title number ${number} about the liver.\n\nJensen K, Olsen P.\n\n` +
+    `${'The liver is well. '.repeat(words).trim()}\n\nDOI: 10.99999/gut.${number}\nPMID: ${900 + number}\n\n\n`;
+  const records = (count: number, words?: number): string =>
+    Array.from({ length: count }, (_, at) => record(at + 1, words)).join('');
+  const all = async (text: string): Promise<{ previews: ImportPreview[]; calls: number }> => {
+    const previews: ImportPreview[] = [];
+    let calls = 0;
+    let next: string | undefined = await upload(text);
+    while (next !== undefined) {
+      const sources = [{ upload: next, kind: 'file' as const, fileName: 'many.txt' }];
+      const answers = await importing.service.preview({ sources }, () => {}, { signal: still });
+      expect(Buffer.byteLength(JSON.stringify(answers))).toBeLessThan(1_000_000);
+      calls += 1;
+      next = undefined;
+      for (const answer of answers) {
+        if (!answer.ok) throw new Error(answer.problem.message);
+        previews.push(answer.preview);
+        next = answer.rest;
+      }
+    }
+    return { previews, calls };
+  };
+
+  it('is a preview a record, each with its own lines', async () => {
+    const { previews, calls } = await all(records(3));
+    expect(calls).toBe(1);
+    expect(previews.map((shown) => shown.draft.fields.title)).toEqual(
+      [1, 2, 3].map((number) => `Title number ${number} about the liver`),
+    );
+    for (const [at, { sourceLines, draft, fileName }] of previews.entries()) {
+      expect(fileName).toBe('many.txt');
+      expect(sourceLines[0]).toContain(`${at + 1}. Gut`);
+      expect(sourceLines).toHaveLength(draft.lines.length);
+      expect(draft.lines[2]).toBe('title');
+    }
+  });
+
+  it('becomes articles of their own, each with its own text as its source', async () => {
+    const { previews } = await all(records(3));
+    const [first, second] = previews;
+    if (!first || !second) throw new Error('no previews');
+    const { id } = await save(second);
+    await importing.service.discard({ previewIds: [first.previewId] }, { signal: still });
+    const source = byId(id).provenance[0]?.source ?? '';
+    const kept = await library.blobs.read('sources', source);
+    expect(Buffer.from(kept ?? []).toString('utf8')).toBe(record(2));
+    await importing.service.discard(
+      { previewIds: previews.map((each) => each.previewId) },
+      { signal: still },
+    );
+    const [own] = await readdir(parent);
+    expect(await readdir(join(parent, own ?? ''))).toEqual([]);
+  });
+
+  it.each([
+    ['short', 450, 1],
+    ['long', 300, 200],
+  ])('comes whole in several answers when it is too much for one (%s records)', async (_, count, words) => {
+    const { previews, calls } = await all(records(count, words));
+    expect(calls).toBeGreaterThan(1);
+    expect(previews.map((shown) => shown.draft.fields.PMID)).toEqual(
+      Array.from({ length: count }, (__, at) => String(901 + at)),
+    );
+    expect(previews.every((shown) => shown.hiddenLines === 0)).toBe(true);
+  });
+
+  it('leaves the other sources of a call their room', async () => {
+    const answers = await previewAll(records(200, 200), SAMPLE, 'One line');
+    expect(answers.slice(-2)).toMatchObject([
+      { ok: true, preview: { draft: { shape: 'europub' } } },
+      { ok: true, preview: { draft: { shape: 'unknown' } } },
+    ]);
+    expect(answers.at(-3)).toHaveProperty('rest');
+  });
+});
+
 describe('a full text', () => {
   it('is stored as HTML whose text has the hash that the record names', async () => {
     const { id } = await save(await preview(fixture('publisher-mdpi-full')));

@@ -14,7 +14,7 @@ import type { Log } from '../lib/log';
 import { type AnnotationCount, articleRow, getArticle } from '../library/rows';
 import type { BlobStore, Capture, DocumentStore } from '../storage/types';
 import { DuplicateIndex } from './duplicates';
-import type { ReadSource } from './read-source';
+import type { ReadSource, ReadSources } from './read-source';
 import type { SourceReader } from './read-thread';
 import { type Saved, saveDraft } from './save';
 import { shorten, sizeOf } from './shorten';
@@ -50,8 +50,8 @@ type Preview = Awaited<ReturnType<Services['importing']['preview']>>[number];
 /** One answer must fit in one message of 1 MB with room to spare. */
 const ANSWER = 900_000;
 
-/** Previews that wait at one time: twice what one call can bring. */
-const MOST_HELD = 1000;
+/** Previews that wait at one time: more than a page lets wait. */
+const MOST_HELD = 5000;
 
 const never: AbortSignalLike = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
 
@@ -82,9 +82,10 @@ class Importer implements Importing {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.txt')).sort();
     for (const fileName of names) {
       const upload = await this.#options.uploads.accept([await readFile(join(folder, fileName))]);
-      const [answer] = await this.#preview([{ upload, kind: 'file', fileName }], () => {}, never);
-      if (!answer?.ok) throw answer === undefined ? new Error('no answer') : new ProblemError(answer.problem);
-      await this.#save(answer.preview.previewId, answer.preview.draft.fields, 'keep', 'never');
+      for (const answer of await this.#preview([{ upload, kind: 'file', fileName }], () => {}, never)) {
+        if (!answer.ok) throw new ProblemError(answer.problem);
+        await this.#save(answer.preview.previewId, answer.preview.draft.fields, 'keep', 'never');
+      }
     }
   }
 
@@ -102,73 +103,104 @@ class Importer implements Importing {
   ): Promise<Preview[]> {
     const answers: Preview[] = [];
     let room = ANSWER;
-    for (const source of sources) {
+    for (const [at, source] of sources.entries()) {
       if (signal.aborted) break;
-      const answer = await this.#previewOne(
-        source,
-        Math.floor(room / (sources.length - answers.length)),
-        signal,
-      );
-      room -= sizeOf(answer);
-      answers.push(answer);
-      report({ done: answers.length, total: sources.length });
+      const share = Math.floor(room / (sources.length - at));
+      const own = await this.#previewOne(source, share, signal);
+      room -= sizeOf(own);
+      answers.push(...own);
+      report({ done: at + 1, total: sources.length });
     }
     if (!signal.aborted) return answers;
     // The caller is gone: nobody will save or discard what was read for it.
-    await Promise.all(
-      answers.map((answer) => (answer.ok ? this.#drop(answer.preview.previewId) : undefined)),
-    );
+    await this.#dropAll(answers);
     throw problem('cancelled', 'The import was cancelled.');
   }
 
-  async #previewOne(source: ImportSource, room: number, signal: AbortSignalLike): Promise<Preview> {
-    const name = source.fileName === undefined ? {} : { fileName: source.fileName };
-    const refuse = (reason: Problem): Preview => ({ ok: false, ...name, problem: reason });
+  /** What one source holds: a preview of each of its records, or why there is none. */
+  async #previewOne(source: ImportSource, room: number, signal: AbortSignalLike): Promise<Preview[]> {
     const upload = await this.#options.uploads.take(source.upload);
     if (!upload) {
-      const message = `${source.fileName ?? 'The pasted text'} has not arrived, or was imported already.`;
-      return refuse({
-        code: 'upload-unknown',
-        message,
-        ...(source.fileName !== undefined && { file: source.fileName }),
-      });
+      const message = `${nameOf(source)} has not arrived, or was imported already.`;
+      return [refuse(source, 'upload-unknown', message)];
     }
-    let kept = false;
+    const job = { path: upload.path, ...fileNameOf(source) };
     try {
-      const result = await this.#options.reader.read({ path: upload.path, ...name }, signal);
-      if (!result.ok) return refuse(result.error);
-      const preview = this.#describe(result.value, source);
-      const short = shorten(preview, room);
-      if (short === undefined) return refuse(tooMany(source));
-      this.#held.set(preview.previewId, {
-        draft: result.value.draft,
-        path: upload.path,
-        offered: preview.duplicate !== undefined,
-        ...name,
-      });
-      kept = true;
-      await this.#dropOldest();
-      return { ok: true, preview: short };
+      const result = await this.#options.reader.read(job, signal);
+      if (!result.ok) return [{ ok: false, ...fileNameOf(source), problem: result.error }];
+      const answers: Preview[] = [];
+      try {
+        await this.#hold(result.value, source, upload.path, room, answers);
+        return answers;
+      } catch (error) {
+        // Nobody will hear of what is held already.
+        await this.#dropAll(answers);
+        throw error;
+      }
     } catch (error) {
-      if (signal.aborted) return refuse({ code: 'cancelled', message: 'The import was cancelled.' });
+      if (signal.aborted) return [{ ok: false, ...fileNameOf(source), problem: CANCELLED }];
       // One source that our own code fails on must not take the others with it.
       this.#options.log.error('a source could not be read', { error });
-      const message = `${source.fileName ?? 'The pasted text'} could not be read.`;
-      return refuse({
-        code: 'internal',
-        message,
-        ...(source.fileName !== undefined && { file: source.fileName }),
-      });
+      return [refuse(source, 'internal', `${nameOf(source)} could not be read.`)];
     } finally {
-      if (!kept) await rm(upload.path, { force: true });
+      if (![...this.#held.values()].some((held) => held.path === upload.path))
+        await rm(upload.path, { force: true });
     }
+  }
+
+  /** Holds the records that `room` bytes can show, and answers for each. The others become an upload of their own. */
+  async #hold(
+    read: ReadSources,
+    source: ImportSource,
+    path: string,
+    room: number,
+    answers: Preview[],
+  ): Promise<void> {
+    let last: Extract<Preview, { ok: true }> | undefined;
+    let left = room;
+    for (const [at, record] of read.records.entries()) {
+      const whole = this.#describe(record, source);
+      if (last !== undefined && sizeOf(whole) > left) {
+        const texts = read.records.slice(at).map(({ text = '' }) => text);
+        last.rest = await this.#upload([...texts, read.rest].join(''));
+        return;
+      }
+      const preview = shorten(whole, left);
+      if (preview === undefined) {
+        answers.push(refuse(source, 'too-many', tooMany(source)));
+        continue;
+      }
+      const own = record.text === undefined ? path : await this.#keep(record.text);
+      this.#held.set(preview.previewId, {
+        draft: record.draft,
+        path: own,
+        offered: preview.duplicate !== undefined,
+        ...fileNameOf(source),
+      });
+      await this.#dropOldest();
+      last = { ok: true, preview };
+      answers.push(last);
+      left -= sizeOf(last);
+    }
+    if (read.rest !== '' && last !== undefined) last.rest = await this.#upload(read.rest);
+  }
+
+  #upload(text: string): Promise<string> {
+    return this.#options.uploads.accept([Buffer.from(text, 'utf8')]);
+  }
+
+  /** A file with the text of one record: the source of the article that it becomes. */
+  async #keep(text: string): Promise<string> {
+    const kept = await this.#options.uploads.take(await this.#upload(text));
+    if (!kept) throw new Error('an upload was taken by somebody else');
+    return kept.path;
   }
 
   #describe(read: ReadSource, source: ImportSource): ImportPreview {
     const duplicate = this.#match(read.draft.fields);
     return {
       previewId: randomId(),
-      ...(source.fileName !== undefined && { fileName: source.fileName }),
+      ...fileNameOf(source),
       draft: { ...read.draft, lines: read.draft.lines.slice(0, read.sourceLines.length) },
       sourceLines: read.sourceLines,
       hiddenLines: read.hiddenLines,
@@ -231,6 +263,12 @@ class Importer implements Importing {
     if (oldest !== undefined && this.#held.size > MOST_HELD) await this.#drop(oldest);
   }
 
+  async #dropAll(answers: readonly Preview[]): Promise<void> {
+    await Promise.all(
+      answers.map((answer) => (answer.ok ? this.#drop(answer.preview.previewId) : undefined)),
+    );
+  }
+
   async #drop(previewId: string): Promise<void> {
     const held = this.#held.get(previewId);
     this.#held.delete(previewId);
@@ -238,8 +276,18 @@ class Importer implements Importing {
   }
 }
 
-const tooMany = (source: ImportSource): Problem => ({
-  code: 'too-many',
-  message: `Too many files were brought in at once to show ${source.fileName ?? 'this text'}; bring it in again.`,
-  ...(source.fileName !== undefined && { file: source.fileName }),
+const CANCELLED: Problem = { code: 'cancelled', message: 'The import was cancelled.' };
+
+const nameOf = (source: ImportSource): string => source.fileName ?? 'The pasted text';
+
+const fileNameOf = ({ fileName }: ImportSource): { fileName?: string } =>
+  fileName === undefined ? {} : { fileName };
+
+const refuse = (source: ImportSource, code: Problem['code'], message: string): Preview => ({
+  ok: false,
+  ...fileNameOf(source),
+  problem: { code, message, ...(source.fileName !== undefined && { file: source.fileName }) },
 });
+
+const tooMany = (source: ImportSource): string =>
+  `Too many files were brought in at once to show ${source.fileName ?? 'this text'}; bring it in again.`;

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Hepatica } from '#shared/contract/hepatica';
+import type { ImportSource } from '#shared/contract/import';
 import { type Problem, problem } from '#shared/model/problem';
 import { useHepatica } from '../app/hepatica';
 import { useT } from '../app/i18n';
@@ -29,6 +30,10 @@ import { problemOf, type Source, upload } from './upload';
 const BATCH = 20;
 /** Sources that may wait to be saved at one time. */
 const MOST_SOURCES = 500;
+/** Articles that may wait to be saved when a file holds many. */
+const MOST_RECORDS = 2000;
+
+type Answer = Awaited<ReturnType<Hepatica['importing']['preview']>>[number];
 
 let stopping = new AbortController();
 let queue: Promise<void> = Promise.resolve();
@@ -47,9 +52,47 @@ const uploadAll = async (sources: readonly Source[], signal: AbortSignal) => {
   return uploads;
 };
 
+/** Reads the records of a file for which the answer had no room, as long as more may wait. */
+const readRest = async (
+  hepatica: Hepatica,
+  first: ImportSource,
+  t: ReturnType<typeof useT>,
+  signal: AbortSignal,
+): Promise<void> => {
+  let rest: ImportSource | undefined = first;
+  while (rest !== undefined && !signal.aborted) {
+    if (useImport.getState().entries.length >= MOST_RECORDS) {
+      const detail = t('importing.tooManyRecords', { count: MOST_RECORDS });
+      addFailure({ code: 'conflict', message: detail, detail }, rest.fileName);
+      return;
+    }
+    const answers: Answer[] = await hepatica.importing.preview({ sources: [rest] }, { signal });
+    rest = answers.flatMap(showAnswer)[0];
+  }
+};
+
+/** Shows an answer; gives what it had no room for. */
+const showAnswer = (answer: Answer): ImportSource[] => {
+  if (!answer.ok) {
+    addFailure(answer.problem, answer.fileName);
+    return [];
+  }
+  const { preview, rest } = answer;
+  addEntry(preview);
+  if (rest === undefined) return [];
+  return [
+    {
+      upload: rest,
+      kind: 'file',
+      ...(preview.fileName === undefined ? {} : { fileName: preview.fileName }),
+    },
+  ];
+};
+
 const readBatch = async (
   hepatica: Hepatica,
   sources: readonly Source[],
+  t: ReturnType<typeof useT>,
   signal: AbortSignal,
 ): Promise<void> => {
   const uploads = await uploadAll(sources, signal);
@@ -71,21 +114,19 @@ const readBatch = async (
     },
   );
   countRead(uploads.length - counted);
-  for (const answer of answers) {
-    if (answer.ok) addEntry(answer.preview);
-    else addFailure(answer.problem, answer.fileName);
-  }
+  for (const rest of answers.flatMap(showAnswer)) await readRest(hepatica, rest, t, signal);
 };
 
 const readAll = async (
   hepatica: Hepatica,
   sources: readonly Source[],
+  t: ReturnType<typeof useT>,
   signal: AbortSignal,
 ): Promise<void> => {
   for (let at = 0; at < sources.length && !signal.aborted; at += BATCH) {
     const batch = sources.slice(at, at + BATCH);
     try {
-      await readBatch(hepatica, batch, signal);
+      await readBatch(hepatica, batch, t, signal);
     } catch (error) {
       const failed: Problem = problemOf(error);
       if (failed.code !== 'cancelled')
@@ -120,7 +161,7 @@ export const useAddSources = (): ((sources: readonly Source[]) => void) => {
       const { signal } = stopping;
       addToReading(taken.length);
       queue = queue
-        .then(() => readAll(hepatica, taken, signal))
+        .then(() => readAll(hepatica, taken, t, signal))
         .catch(report)
         .finally(() => {
           const now = useImport.getState().reading;

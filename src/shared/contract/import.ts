@@ -24,12 +24,12 @@ export const DuplicateMatch = z.object({
 });
 export type DuplicateMatch = z.infer<typeof DuplicateMatch>;
 
-/** One source as understood. Held by the service under `previewId` until it is saved or discarded. */
+/** One source, or one record of a source that holds several, as understood. Held by the service under `previewId` until it is saved or discarded. */
 export const ImportPreview = z.object({
   previewId: z.string(),
   fileName: z.optional(z.string()),
   draft: Draft,
-  /** The source's lines, one for each of `draft.lines`; cut after about 400 kB, and `draft.lines` with them. */
+  /** The lines of the source or record, one for each of `draft.lines`; cut after about 400 kB, and `draft.lines` with them. */
   sourceLines: z.array(z.string()),
   /** Lines of the source that are not in `sourceLines`. */
   hiddenLines: z.int(),
@@ -46,13 +46,17 @@ export const DuplicateChoice = z.enum(['keep', 'update-missing', 'keep-both']);
 export type DuplicateChoice = z.infer<typeof DuplicateChoice>;
 
 export const importing = {
-  /** Reads sources and says what is in each; nothing is stored. One answer for each source, in order. */
+  /**
+   * Reads sources and says what is in each; nothing is stored. Answers come in the order of the sources: one for each,
+   * or one for each record where a source holds several. `rest` is an upload with those of a source's records for
+   * which the answer had no room, to be previewed next.
+   */
   preview: stream(
     z.object({ sources: z.array(ImportSource).check(z.maxLength(500)) }),
     z.object({ done: z.int(), total: z.int() }),
     z.array(
       z.union([
-        z.object({ ok: z.literal(true), preview: ImportPreview }),
+        z.object({ ok: z.literal(true), preview: ImportPreview, rest: z.optional(z.string()) }),
         z.object({ ok: z.literal(false), fileName: z.optional(z.string()), problem: Problem }),
       ]),
     ),

@@ -20,6 +20,8 @@ export const importing = defineMessages(
     clipboard: 'Pasted text',
     folder: 'This is a folder. Drop the files in it.',
     tooManyFiles: 'At most {{count}} files can be added at once. Add this one afterwards.',
+    tooManyRecords:
+      'At most {{count}} articles can wait here. The rest of this file was left out: put it into a file of its own.',
     notArrived: 'The file could not be read. It may have been moved or is a folder.',
     problems_one: '{{count}} text could not be read',
     problems_other: '{{count}} texts could not be read',
@@ -76,7 +78,6 @@ export const importing = defineMessages(
       'abstract-long':
         'The abstract has {{detail}} characters. Its beginning was taken, the rest is kept as text.',
       'lines-limit': 'Only the first {{detail}} lines were searched for fields. The rest is kept as text.',
-      'more-records': 'The file holds more than one record. Only the first was read, up to line {{detail}}.',
     },
     unrecognised: 'This page has no shape that the app knows. All its text is kept.',
     fullText: 'With {{count}} paragraphs and headings of text beyond the abstract.',
@@ -152,6 +153,7 @@ export const importing = defineMessages(
     clipboard: '粘贴的文字',
     folder: '这是文件夹，请拖入其中的文件。',
     tooManyFiles: '一次最多添加 {{count}} 个文件，请稍后再添加此文件。',
+    tooManyRecords: '此处最多容纳 {{count}} 篇待保存的文章。此文件的其余部分未读取，请将其另存为单独的文件。',
     notArrived: '无法读取文件，可能已被移动，或者是文件夹。',
     problems_other: '{{count}} 篇文字无法读取',
     dismiss: '关闭',
@@ -200,7 +202,6 @@ export const importing = defineMessages(
       'abstract-without-heading': '页面中没有“摘要”标题，以第一个长段落作为摘要。',
       'abstract-long': '摘要有 {{detail}} 个字符，仅取开头，其余保留为正文。',
       'lines-limit': '仅在前 {{detail}} 行中识别字段，其余保留为正文。',
-      'more-records': '文件中有多条记录，仅读取第一条，至第 {{detail}} 行。',
     },
     unrecognised: '未能识别此页面的格式，其全部文字均已保留。',
     fullText: '除摘要外，还有 {{count}} 个段落和标题的正文。',

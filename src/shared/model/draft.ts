@@ -53,13 +53,12 @@ export const DoubtReason = z.enum([
   'abstract-without-heading',
   'abstract-long',
   'lines-limit',
-  'more-records',
 ]);
 export type DoubtReason = z.infer<typeof DoubtReason>;
 
 /**
  * A value that is a guess, and why. The preview says so beside the field. `detail` is what the reason names: names
- * (`author-odd`), characters (`title-long`, `abstract-long`), lines read (`lines-limit`, `more-records`).
+ * (`author-odd`), characters (`title-long`, `abstract-long`), lines read (`lines-limit`).
  */
 export const Doubt = z.object({ field: LineField, reason: DoubtReason, detail: z.optional(z.string()) });
 export type Doubt = z.infer<typeof Doubt>;

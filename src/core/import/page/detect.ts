@@ -3,7 +3,7 @@ import { isAuthorLine } from './authors';
 import { isCitationLine } from './journal-line';
 import { labelOf } from './labels';
 import type { Line } from './lines';
-import { isRecordStart } from './pubmed';
+import { firstRecord } from './records';
 
 /** Evidence is looked for in this many lines; the head of every page is within them. */
 const LOOKED_AT = 600;
@@ -68,10 +68,10 @@ const weigh = (lines: readonly Line[]): Map<PageShape, number> => {
       add('pubmed', 2);
       add('pmc', 2);
     }
-    if (at < 3 && isRecordStart(line)) add('pubmed', 5);
     if (at < 80 && isCitationLine(line.text)) citations += 1;
     if (at < 80 && line.text.length > 8 && line.text.length < 3000 && isAuthorLine(line.text)) names += 1;
   });
+  if (firstRecord(lines) !== undefined) add('pubmed', 5);
   addPublisher(labels, citations, names, add);
   return scores;
 };

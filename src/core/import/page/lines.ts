@@ -20,8 +20,16 @@ export interface Row {
 /** Matching looks no further into a line than this, so that a line of megabytes costs nothing. */
 const HEAD = 600;
 
+const LINE_END = /\r\n|[\n\r\f\v\u2028\u2029]/;
+
 /** Splits a source into lines; the line numbers of a draft and of the preview both come from here. */
-export const splitLines = (text: string): string[] => text.split(/\r\n|[\n\r\f\v\u2028\u2029]/);
+export const splitLines = (text: string): string[] => text.split(LINE_END);
+
+/** Where each line of `splitLines` begins in the text. */
+export const lineStarts = (text: string): number[] => [
+  0,
+  ...Array.from(text.matchAll(new RegExp(LINE_END, 'g')), (end) => end.index + end[0].length),
+];
 
 // Bidi controls could show a text in another order than it is stored; the rest cannot be seen at all.
 const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u00AD\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;

@@ -4,16 +4,10 @@ import { readArticlePage } from './article-page';
 import { parseAuthors, readAffiliations } from './authors';
 import { readIdentifiers } from './header';
 import { languageOf } from './identifiers';
-import { parseCitation } from './journal-line';
 import { labelOf, splitKeywords } from './labels';
 import { joinWrapped, type Line, type Row, rowOf, toRows } from './lines';
 import type { Page } from './page';
-
-/** `1. World J Hepatol. 2023 Dec 27;15(12):1294-1306. doi: …`: the first line of a record saved as text. */
-export const isRecordStart = (line: Line): boolean =>
-  /^\d{1,5}\.\s\p{Lu}/u.test(line.key) &&
-  /\b\d{4}\b/.test(line.key) &&
-  parseCitation(line.text) !== undefined;
+import { firstRecord } from './records';
 
 const SECTION_START = /^[A-Z][A-Z &/,'-]{2,58}[A-Z]:\s/;
 const startsSection = (key: string): boolean =>
@@ -120,25 +114,12 @@ const readText = (block: readonly Row[], page: Page): void => {
   else if (!endsSentence(text)) page.doubt('abstract', 'abstract-cut-off');
 };
 
-/** PubMed: a record saved as text, or the page of an article copied from the browser. */
+/** PubMed: one record saved as text, or the page of an article copied from the browser. */
 export const readPubmed = (page: Page): Draft => {
-  const starts = page.lines.filter(
-    (line, at) => isRecordStart(line) && (at === 0 || line.index > (page.lines[at - 1]?.index ?? 0) + 1),
-  );
-  const first = starts[0];
-  if (!first) {
+  const first = firstRecord(page.lines);
+  if (first === undefined) {
     const rows = toRows(page.lines, (line) => labelOf(line) !== undefined);
     readArticlePage(rows, page, { titleAfterCitation: true, hasBody: false });
-    return page.finish('pubmed', 'abstract');
-  }
-  const second = starts.find(
-    (line) => line !== first && Number.parseInt(line.key, 10) === Number.parseInt(first.key, 10) + 1,
-  );
-  const until = second?.index ?? Number.POSITIVE_INFINITY;
-  readRecord(
-    page.lines.filter((line) => line.index >= first.index && line.index < until),
-    page,
-  );
-  if (second) page.doubt('body', 'more-records', String(second.index));
+  } else readRecord(page.lines.slice(first), page);
   return page.finish('pubmed', 'abstract');
 };
