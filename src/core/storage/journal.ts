@@ -153,6 +153,11 @@ export class Journal {
     this.#ended = new Set(found);
   }
 
+  /** Nothing that the shards would have to hold before it is dropped. */
+  get isEmpty(): boolean {
+    return this.#open === undefined && this.#ended.size === 0;
+  }
+
   /**
    * Appends and syncs, then calls `durable`, before anything else happens to the journal. When it rejects, nothing
    * of this counts as written, and no half line is left where another would be appended to it.

@@ -42,6 +42,8 @@ export class ShardSet {
   readonly #options: ShardSetOptions;
   readonly #shards: Map<string, Shard>;
   readonly #library: Shard;
+  /** Folders in which a rename may not last yet. */
+  readonly #unsynced = new Set<string>();
 
   constructor(options: ShardSetOptions) {
     const library = options.shards.get(LIBRARY_FILE);
@@ -53,8 +55,9 @@ export class ShardSet {
       for (const shard of this.#shards.values()) shard.writeAs(options.writer);
   }
 
+  /** Whether the files may lack something of what is in memory, after a power cut at least. */
   get dirty(): boolean {
-    return [...this.#shards.values()].some((shard) => shard.dirty);
+    return this.#unsynced.size > 0 || [...this.#shards.values()].some((shard) => shard.dirty);
   }
 
   get seq(): number {
@@ -106,21 +109,32 @@ export class ShardSet {
     const failures: unknown[] = [];
     const dirty = [...this.#shards].filter(([file, shard]) => shard.dirty && file !== LIBRARY_FILE);
     for (const [file, shard] of dirty) await this.#writeOne(file, shard, failures);
-    for (const folder of new Set(dirty.filter(([, shard]) => shard.exists).map(([file]) => dirname(file))))
-      await syncFolder(this.#options.fs, join(this.#options.folder, folder));
+    await this.#syncFolders();
     const written = [...this.#shards].filter(([file, shard]) => file !== LIBRARY_FILE && shard.exists);
     const listed = new Set([...this.#listed, ...written.map(([file]) => file)]);
     if (listed.size > this.#listed.length) this.#list([...listed]);
     if (this.#library.dirty) {
       await this.#writeOne(LIBRARY_FILE, this.#library, failures);
-      await syncFolder(this.#options.fs, this.#options.folder);
+      await this.#syncFolders();
     }
     if (failures.length > 0) throw failures[0];
   }
 
+  async #syncFolders(): Promise<void> {
+    for (const folder of this.#unsynced) {
+      await syncFolder(this.#options.fs, join(this.#options.folder, folder));
+      this.#unsynced.delete(folder);
+    }
+  }
+
+  async #write(file: string, shard: Shard): Promise<void> {
+    await shard.write();
+    this.#unsynced.add(dirname(file));
+  }
+
   async #writeOne(file: string, shard: Shard, failures: unknown[]): Promise<void> {
     try {
-      await shard.write();
+      await this.#write(file, shard);
     } catch (error) {
       if (!(error instanceof ChangedUnderneath)) {
         failures.push(error);
@@ -133,7 +147,7 @@ export class ShardSet {
   async #writeAnew(file: string, shard: Shard, ours: Uint8Array, failures: unknown[]): Promise<void> {
     try {
       await this.#options.setAside(file, ours);
-      await shard.write();
+      await this.#write(file, shard);
     } catch (error) {
       failures.push(error);
     }

@@ -17,6 +17,7 @@ import {
 } from '../../test/storage-fixtures';
 import { findConflictCopies } from './conflict-copies';
 import { SCHEMA, seal, unseal } from './envelope';
+import type { FileSystem } from './fs-port';
 import { nodeFileSystem } from './fs-port';
 import { fileOf } from './shard-set';
 import type { Commit, DocumentStore, SaveState, Write } from './types';
@@ -226,6 +227,54 @@ describe('checkpoints', () => {
     const library = unseal(await readFile(join(path, 'library.json')));
     expect(library.ok && library.value.payload).toMatchObject({ files: files.toSorted() });
     for (const file of files) expect(unseal(await readFile(join(path, file))).ok).toBe(true);
+    await store.close();
+  });
+
+  it('that overtake a change leave none of it in the journal of a closed library', async () => {
+    const base = await temporaryFolder();
+    const real = faultyFileSystem(() => {});
+    let between: Promise<unknown> | undefined;
+    const fs: FileSystem = {
+      ...real,
+      rename: async (from, to) => {
+        // The other shard has its turn after this one, and takes the change along.
+        if (to.includes('articles')) between ??= write(store, note);
+        await between;
+        await real.rename(from, to);
+      },
+    };
+    const { store } = await opened(base, { fs, checkpointDelay: 60_000 });
+    const note = annotationWrite('n');
+    await write(store, articleWrite('a'), note);
+    await store.flush();
+    await store.close();
+    expect(between).toBeDefined();
+    expect(await journalOf(base)).toBe('');
+    const next = (await opened(base)).store;
+    expect(next.seq).toBe(2);
+    await next.close();
+  });
+
+  it('drop the journal only after the folder was synced, if need be at another try', async () => {
+    const base = await temporaryFolder();
+    const folder = join(placesIn(base).path, 'articles');
+    const seen: string[] = [];
+    let failures = 1;
+    const fs = faultyFileSystem((call, path) => {
+      if (call === 'sync' && path === folder && failures-- > 0) throw failure('EIO');
+      if (call === 'sync' && path === folder) seen.push('synced');
+      if (call === 'unlink' && path.endsWith('.log')) seen.push('dropped');
+    });
+    const { store } = await opened(base, { fs, checkpointDelay: 60_000 });
+    await write(store, articleWrite('a'));
+    await expect(store.flush()).rejects.toMatchObject({ problem: { code: 'not-saved' } });
+    expect([seen, store.saveState.state]).toEqual([[], 'not-saved']);
+    await store.flush();
+    expect([seen, store.saveState.state]).toEqual([['synced', 'dropped'], 'saved']);
+    const library = unseal(await readFile(join(placesIn(base).path, 'library.json')));
+    expect(library.ok && library.value.payload).toMatchObject({
+      files: [expect.stringMatching(/^articles/)],
+    });
     await store.close();
   });
 

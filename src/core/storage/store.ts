@@ -275,7 +275,7 @@ export class Store implements DocumentStore {
 
   async #writeShards(): Promise<void> {
     const { shards, journal } = this.#options;
-    if (!shards.dirty) return;
+    if (!shards.dirty && journal.isEmpty) return;
     const covered = await journal.rotate();
     await shards.write();
     await journal.drop(covered);
