@@ -43,6 +43,15 @@ test('marks that overlap, a note and an undo are all there after a restart', asy
   await expect(reader.panel.getByText('See Li 2024')).toBeVisible();
 });
 
+test('a note shows tables and tasks, and one tilde as a range', async ({ reader }) => {
+  await reader.open(SAMPLE);
+  await reader.select('robust self-regenerative');
+  await reader.addNote('| Drug | Dose |\n| --- | --- |\n| UDCA | 13~15 mg/kg, 2~3 times |\n\n- [x] read');
+  await expect(reader.panel.getByRole('row')).toHaveText(['DrugDose', 'UDCA13~15 mg/kg, 2~3 times']);
+  await expect(reader.panel.getByRole('checkbox')).toBeChecked();
+  await expect(reader.panel.locator('del')).toHaveCount(0);
+});
+
 test('a mark crosses from a heading into a paragraph', async ({ reader }) => {
   await reader.open(/Value of third lumbar/);
   await reader.select('ObjectiveTo investigate the value');

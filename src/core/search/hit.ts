@@ -6,6 +6,7 @@ import { abstractDocument } from '../reader/html';
 import { hasField } from './fields';
 import type { FullTexts } from './full-texts';
 import type { Match, Matcher } from './matches';
+import { plainNote } from './plain-note';
 import { bestPassage, marked, openingOf, type Passage, snippetOf } from './snippet';
 
 /** A text in which a passage may be shown. */
@@ -58,6 +59,14 @@ const findIn = (source: Source, matcher: Matcher): Found | undefined => {
   const matches = matcher.in(source.text);
   const passage = bestPassage(matches);
   return passage === undefined ? undefined : { source, matches, passage };
+};
+
+/** As it is shown: a note without its Markdown. Where the words stand in an address alone, its beginning. */
+const shownOf = ({ source, passage, matches }: Found, matcher: Matcher): SearchHit['snippet'] => {
+  if (source.field !== 'note') return snippetOf(source.text, passage, matches);
+  const text = plainNote(source.text);
+  const found = findIn({ ...source, text }, matcher);
+  return found === undefined ? openingOf(text) : snippetOf(text, found.passage, found.matches);
 };
 
 const better = (best: Found | undefined, next: Found): Found =>
@@ -119,7 +128,7 @@ export const hitOf = async (options: HitOptions): Promise<SearchHit | undefined>
     row,
     title,
     field: best.source.field,
-    snippet: snippetOf(best.source.text, best.passage, best.matches),
+    snippet: shownOf(best, matcher),
     ...(passage === undefined ? {} : { passage }),
     ...(best.source.annotation === undefined ? {} : { annotationId: best.source.annotation.id }),
   };

@@ -89,6 +89,7 @@ describe('search', () => {
     await eventually('albumin', [article.id]);
     const [hit] = await hits('albumin');
     expect(hit).toMatchObject({ field: 'note', annotationId: note.id, passage: { start: 12, end: 16 } });
+    expect(hit?.snippet).toEqual({ text: 'Compare with albumin trial', marks: [[13, 20]] });
     await write([{ table: 'annotations', id: note.id, value: { ...note, note: 'terlipressin' } }]);
     await eventually('albumin', []);
     await eventually('terlipressin', [article.id]);
