@@ -82,14 +82,14 @@ const refusals: readonly Refusal[] = [
     name: 'a newer library.json',
     prepare: edited(() => 'library.json', newer),
     heading: 'This library was written by a newer version',
-    says: /library\.json in .*format that this version does not know/,
+    says: /library\.json in .*has format 2; this version reads formats up to 1/,
     ways: ['Try again'],
   },
   {
     name: 'a newer shard',
     prepare: edited(async (library) => (await library.shards('articles'))[0] ?? '', newer),
     heading: 'This library was written by a newer version',
-    says: /articles\/[0-9a-f]{2}\.json in .*format that this version does not know/,
+    says: /articles\/[0-9a-f]{2}\.json in .*has format 2; this version reads formats up to 1/,
     ways: ['Try again'],
   },
   {
@@ -131,6 +131,7 @@ for (const { name, prepare, heading, says, ways } of refusals)
     await expect(page.getByRole('alert')).toContainText('Nothing in the folder was changed.');
     await expect(buttons(page)).toHaveText([...ways]);
     await press(page, 'Try again');
+    await expect(page.getByText(/^Tried again at .*, with the same result\.$/)).toBeVisible();
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
     expect(await library.files()).toEqual(before);
     await putRight();
@@ -247,10 +248,14 @@ test.describe('two hosts', () => {
     expect(await library.files()).toEqual(before);
 
     await press(page, 'Open for writing');
-    await expect(page.getByRole('heading', { name: 'The library is in use' })).toBeVisible();
+    await expect(page.getByText('This library is open for reading only.')).toContainText(
+      `Another Hepatica (process ${first.host.pid} on `,
+    );
+    await expect(page.locator('iframe[data-shown="true"]')).toBeVisible();
     await first.host.stop();
-    await press(page, 'Try again');
+    await press(page, 'Open for writing');
     await expect(page.getByRole('button', { name: 'Add article' })).toBeVisible();
+    await expect(page.getByText('This library is open for reading only.')).toHaveCount(0);
   });
 
   test('on two machines: one may take over, and the other then only reads', async ({ library }) => {

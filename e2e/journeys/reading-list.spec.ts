@@ -86,6 +86,20 @@ test('is put in order with the keyboard, which stays on the article', async ({ a
   await expect.poll(() => list.titles()).toEqual([b, a, c, d]);
 });
 
+test('stays in order while choices are opened with Alt and an arrow', async ({ app }) => {
+  const list = await listOf(app);
+  const row = list.item(b);
+  for (const control of [row.getByRole('combobox', { name: 'Priority' }), row.getByLabel('Read by')]) {
+    await control.focus();
+    await app.page.keyboard.press('Alt+ArrowDown');
+    await app.page.keyboard.press('Escape');
+  }
+  // A move that the keys above had begun would be shown at once, and be said.
+  await list.handle(b).focus();
+  await app.page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => list.titles()).toEqual([b, a, c, d]);
+});
+
 test('changes one record for a move', async ({ app }) => {
   // A first end and start, so that what the second one changes is the move alone.
   await app.restart();

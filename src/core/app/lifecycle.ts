@@ -4,6 +4,7 @@ import { type Disposable, disposeAll } from '#shared/lib/disposable';
 import { Emitter, type Event } from '#shared/lib/event';
 import type { Result } from '#shared/lib/result';
 import { problem } from '#shared/model/problem';
+import type { SessionBackups } from '../backups/session-backups';
 import type { Log } from '../lib/log';
 import { causeOf } from '../storage/not-saved';
 import type { DocumentStore, OpenFailure } from '../storage/types';
@@ -25,7 +26,8 @@ export interface Session {
   readonly store: DocumentStore;
   readonly history: SessionHistory;
   readonly copies: Pick<CopyWatch, 'merged' | 'onDidMerge'>;
-  readonly services: Omit<Services, 'app'>;
+  readonly backups: Pick<SessionBackups, 'state' | 'onDidChange' | 'take' | 'preview' | 'restore'>;
+  readonly services: Omit<Services, 'app' | 'backups'>;
   /** The HTML of a document; undefined when there is none. */
   readingText(articleId: string, documentId: string): Promise<string | undefined>;
   /** The bytes of a file in the quarantine; undefined when there is none of that name. */
@@ -95,20 +97,16 @@ export class Lifecycle {
   }
 
   /**
-   * Opens the library, or opens it in another way. One that is open for writing already stays as it is; a failed
-   * opening leaves none open. Never rejects for what is on disk: the status says it.
+   * Opens the library, or opens it in another way. One that is open for writing already stays as it is, and one that
+   * is open for reading stays so where it cannot be written; else a failed opening leaves none open. Never rejects for what is on disk: the status says it.
    */
   open(as: OpenAs): Promise<LibraryStatus> {
     return this.#inTurn(async () => {
       const current = this.#session?.store;
       const satisfied = current !== undefined && current.readOnly === (as === 'read-only');
       if (!this.#closed && !satisfied) {
-        try {
-          await this.#end();
-        } catch (error) {
-          // What could not be saved was reported as such when it was tried; it must not keep the library shut.
-          this.#options.log.error('closing the library', { error });
-        }
+        const isStep = current?.readOnly === true && as === 'read-write';
+        if (!isStep) await this.#endIfThere();
         await this.#begin(as);
       }
       return this.status;
@@ -143,8 +141,10 @@ export class Lifecycle {
     this.#changed.fire(this.status);
     try {
       const opened = await openSession(as);
-      if (opened.ok) this.#start(opened.value, as);
-      else this.#failure = failureOf(opened.error);
+      if (opened.ok) {
+        await this.#endIfThere();
+        this.#start(opened.value, as);
+      } else this.#failure = failureOf(opened.error);
     } catch (error) {
       // Not one of the ways in which an opening is known to fail; the reader is told all the same.
       log.error('opening the library', { error });
@@ -177,6 +177,15 @@ export class Lifecycle {
       history.onDidChange((state) => this.#historyChanged.fire(state)),
     ]);
     this.#opened.fire(session);
+  }
+
+  /** What could not be saved was reported as such when it was tried; it must not keep the library shut. */
+  async #endIfThere(): Promise<void> {
+    try {
+      await this.#end();
+    } catch (error) {
+      this.#options.log.error('closing the library', { error });
+    }
   }
 
   async #end(): Promise<void> {

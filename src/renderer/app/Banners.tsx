@@ -3,10 +3,10 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './Banners.module.css';
 import { useConnectionState, useHepatica } from './hepatica';
-import { useT } from './i18n';
+import { useLanguage, useT } from './i18n';
 import { MergedCopies } from './MergedCopies';
 import { showOverlay } from './overlays-store';
-import { useReportProblem, wordCause } from './problems';
+import { failureValues, useReportProblem, wordCause } from './problems';
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
   const t = useT();
@@ -34,14 +34,19 @@ const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
   );
 };
 
-const ReadOnly = ({ reason }: { reason: LibraryStatus['readOnlyReason'] }) => {
+/** `failure`: why it could not be opened for writing, when that was tried. */
+const ReadOnly = ({ readOnlyReason: reason, failure }: LibraryStatus) => {
   const t = useT();
+  const language = useLanguage();
   const hepatica = useHepatica();
   const report = useReportProblem();
   return (
     <div className={styles['banner']} role="status">
       <Icon name="warning" />
-      <span>{t(reason === 'lock-lost' ? 'app.readOnlyLost' : 'app.readOnlyAsked')}</span>
+      <span>
+        {t(reason === 'lock-lost' ? 'app.readOnlyLost' : 'app.readOnlyAsked')}
+        {failure !== undefined && ` ${t(`status.${failure.reason}Why`, failureValues(t, language, failure))}`}
+      </span>
       <Button variant="quiet" onClick={() => void hepatica.app.open({ as: 'read-write' }).catch(report)}>
         {t('app.openForWriting')}
       </Button>
@@ -67,7 +72,7 @@ export const Banners = ({ status }: { status: LibraryStatus }) => {
           <span>{t('app.notSavedBecause', { cause: wordCause(t, status.save.cause ?? '') })}</span>
         </div>
       )}
-      {status.state === 'read-only' && <ReadOnly reason={status.readOnlyReason} />}
+      {status.state === 'read-only' && <ReadOnly {...status} />}
       <MergedCopies merged={status.merged} />
       {status.damage.length > 0 && <Damage damage={status.damage} />}
     </>

@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import type { LibraryFailure, LibraryStatus } from '#shared/contract/app';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { useHepatica } from './hepatica';
 import { useLanguage, useT } from './i18n';
 import styles from './LibraryStatusScreen.module.css';
-import { useReportProblem, wordCause } from './problems';
+import { failureValues, useReportProblem } from './problems';
 
 type Way = 'read-write' | 'read-only' | 'take-over' | 'create';
 
@@ -32,23 +33,20 @@ const LABELS = {
   create: 'status.createHere',
 } as const;
 
-const Failure = ({ failure }: { failure: LibraryFailure }) => {
+interface FailureProps {
+  readonly failure: LibraryFailure;
+  /** When it was last tried in vain: without it, a second failure would look as if nothing had been done. */
+  readonly tried: Date | undefined;
+  readonly onTried: () => void;
+}
+
+const Failure = ({ failure, tried, onTried }: FailureProps) => {
   const t = useT();
   const language = useLanguage();
   const hepatica = useHepatica();
   const report = useReportProblem();
-  const { reason, path, file, cause, owner, schema = 0, known = 0 } = failure;
-  const since = owner === undefined ? '' : new Date(owner.since).toLocaleString(language);
-  const values = {
-    path,
-    file: file ?? '',
-    cause: cause === undefined ? '' : wordCause(t, cause),
-    schema,
-    known,
-    pid: owner?.pid ?? 0,
-    host: owner?.host ?? '',
-    since,
-  };
+  const { reason, owner } = failure;
+  const values = failureValues(t, language, failure);
   return (
     <div className={styles['card']} role="alert">
       <Icon name="warning" />
@@ -61,12 +59,15 @@ const Failure = ({ failure }: { failure: LibraryFailure }) => {
           <Button
             key={way}
             variant={index === 0 ? 'primary' : 'plain'}
-            onClick={() => void hepatica.app.open({ as: way }).catch(report)}
+            onClick={() => void hepatica.app.open({ as: way }).then(onTried, report)}
           >
             {t(LABELS[way])}
           </Button>
         ))}
       </div>
+      <p role="status">
+        {tried !== undefined && t('status.tried', { time: tried.toLocaleTimeString(language) })}
+      </p>
     </div>
   );
 };
@@ -74,12 +75,13 @@ const Failure = ({ failure }: { failure: LibraryFailure }) => {
 /** Shown instead of the library while it opens, and when it could not be opened. */
 export const LibraryStatusScreen = ({ status }: { status: LibraryStatus | undefined }) => {
   const t = useT();
+  const [tried, setTried] = useState<Date>();
   return (
     <main className={styles['screen']}>
       {status?.failure === undefined ? (
         <p aria-live="polite">{t('app.loading')}</p>
       ) : (
-        <Failure failure={status.failure} />
+        <Failure failure={status.failure} tried={tried} onTried={() => setTried(new Date())} />
       )}
     </main>
   );

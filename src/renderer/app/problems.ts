@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
+import type { LibraryFailure } from '#shared/contract/app';
 import { problems } from '#shared/messages/problems';
-import type { Translate } from '#shared/messages/translator';
-import { partsOf } from '#shared/model/cause';
+import type { Translate, Values } from '#shared/messages/translator';
+import { wordCause } from '#shared/messages/word-cause';
 import { type Problem, ProblemError } from '#shared/model/problem';
 import { showToast } from '../ui/toasts';
 import { useT } from './i18n';
@@ -9,10 +10,21 @@ import { useT } from './i18n';
 const isWorded = (detail: string): detail is keyof typeof problems.en.details =>
   Object.hasOwn(problems.en.details, detail);
 
-/** Why a file could not be read or written, in the reader's language. */
-export const wordCause = (t: Translate, cause: string): string => {
-  const { code, detail } = partsOf(cause);
-  return t(`causes.${code}`, { detail });
+export { wordCause };
+
+/** What the messages `status.<reason>Why` name. */
+export const failureValues = (t: Translate, language: string, failure: LibraryFailure): Values => {
+  const { path, file = '', cause, owner, schema = 0, known = 0 } = failure;
+  return {
+    path,
+    file,
+    cause: cause === undefined ? '' : wordCause(t, cause),
+    schema,
+    known,
+    pid: owner?.pid ?? 0,
+    host: owner?.host ?? '',
+    since: owner === undefined ? '' : new Date(owner.since).toLocaleString(language),
+  };
 };
 
 /** A problem in the reader's language, naming the file where there is one. */
