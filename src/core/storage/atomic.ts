@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { errorCode, type FileSystem, namesIn, syncFolder, writeAll } from './fs-port';
 
 /** How a temporary file is named; none of them is ever loaded. */
-export const TEMPORARY = /^\..+\.\d+-[0-9a-f]{16}\.tmp$/;
+export const TEMPORARY = /^\..+\.(\d+)-[0-9a-f]{16}\.tmp$/;
 
 /** A name in the same folder that nobody else uses, which the next start removes. */
 export const temporaryName = (path: string): string =>
@@ -64,10 +64,19 @@ export const removeIfThere = async (fs: FileSystem, path: string): Promise<void>
   }
 };
 
-/** Removes what a killed process left half written. */
-export const sweepTemporaries = async (fs: FileSystem, folder: string): Promise<void> => {
-  for (const name of await namesIn(fs, folder))
-    if (TEMPORARY.test(name)) await removeIfThere(fs, join(folder, name));
+/**
+ * Removes what a killed process left half written. `isInUse` is asked, by pid, in a folder that no lock guards, where
+ * another start may be about to rename its own.
+ */
+export const sweepTemporaries = async (
+  fs: FileSystem,
+  folder: string,
+  isInUse: (pid: number) => boolean = () => false,
+): Promise<void> => {
+  for (const name of await namesIn(fs, folder)) {
+    const [, pid] = TEMPORARY.exec(name) ?? [];
+    if (pid !== undefined && !isInUse(Number(pid))) await removeIfThere(fs, join(folder, name));
+  }
 };
 
 /** What a file system without hard links (FAT, some network drives) answers. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { createFile, replaceFile } from './atomic';
-import { type FileSystem, readIfThere } from './fs-port';
+import { createFile, ensureFolder, replaceFile, sweepTemporaries } from './atomic';
+import { type FileSystem, readIfThere, syncFolder } from './fs-port';
+import { isAlive } from './process-start';
 
 const KnownLibraries = z.object({
   libraries: z.array(z.object({ path: z.string(), libraryId: z.string(), writerId: z.string() })),
@@ -54,14 +55,19 @@ export class KnownLibrariesFile {
 
 /** A random name for this machine and account, made once. */
 export const machineIdOf = async (fs: FileSystem, userData: string): Promise<string> => {
-  await fs.mkdir(userData);
+  await ensureFolder(fs, userData);
+  await sweepTemporaries(fs, userData, isAlive);
   const file = join(userData, 'machine-id');
   const fresh = newId();
   const bytes = Buffer.from(`${fresh}\n`);
   const read = async (): Promise<string | undefined> =>
     (await readIfThere(fs, file))?.toString('utf8').trim();
   // Of two first starts at once both must go by the same name, or each takes the other for another machine.
-  if ((await read()) === undefined && (await createFile(fs, file, bytes))) return fresh;
+  if ((await read()) === undefined && (await createFile(fs, file, bytes))) {
+    // Made to last before a lock names it: a machine that forgot its name would take its own lock for another's.
+    await syncFolder(fs, userData);
+    return fresh;
+  }
   const kept = await read();
   if (kept !== undefined && /^[0-9a-f]{16}$/.test(kept)) return kept;
   await replaceFile(fs, file, bytes);

@@ -238,7 +238,12 @@ const rejectedOf = ({ shards }: LoadedLibrary) =>
 
 /** Puts away what cannot be read, or a copy of it where the rest of the file is still in use. */
 const quarantineAll = async (quarantine: Quarantine, loaded: LoadedLibrary): Promise<StorageDamage[]> => {
-  const damage: StorageDamage[] = loaded.missing.map((file) => ({ file, reason: MISSING }));
+  const damage: StorageDamage[] = [];
+  for (const file of loaded.missing) {
+    // A start that was killed had put it there, and could not say so any more.
+    const keptAs = await quarantine.latest(file);
+    damage.push({ file, reason: MISSING, ...(keptAs === undefined ? {} : { keptAs }) });
+  }
   for (const { file, reason } of loaded.bad)
     damage.push({ file, reason, keptAs: await quarantine.move(file) });
   for (const { file, reasons } of rejectedOf(loaded)) {
@@ -286,6 +291,8 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     setAside: (file, ours) => setAside(fs, path, file, ours, now()),
   });
   for (const { file } of loaded.bad) shards.forget(file);
+  for (const { file, reason, keptAs } of damage)
+    if (reason === MISSING && keptAs !== undefined) shards.forget(file);
   for (const shard of loaded.shards.values())
     if (shard.rejected.length > 0 || shard.schema < format.schema) shard.touch();
   // So that a journal that is damaged, or old, is dropped once what is good in it stands in the shards.

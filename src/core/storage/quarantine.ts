@@ -54,6 +54,13 @@ export class Quarantine {
     return (await namesIn(this.#fs, join(this.#folder, FOLDER))).filter((name) => !name.endsWith('.tmp'));
   }
 
+  /** Where the last one of this file was put, as a path inside the library. */
+  async latest(file: string): Promise<string | undefined> {
+    const ofFile = (name: string): boolean => keptAs(name.replace(/-\d+$/, '')).file === file;
+    const name = (await this.names()).findLast(ofFile);
+    return name === undefined ? undefined : `${FOLDER}/${name}`;
+  }
+
   /** The bytes under one of the `names`; undefined for any other name. */
   async read(name: string): Promise<Buffer | undefined> {
     if (!(await this.names()).includes(name)) return undefined;
