@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * One build for both hosts. The browser host and the workers are further entries of the Node build,
+ * One build for both hosts. The browser host, the command line and the workers are further entries of the Node build,
  * so that the desktop app and the browser host run the same compiled services.
  */
 export default defineConfig({
@@ -16,6 +16,7 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           host: at('src/host/index.ts'),
+          cli: at('src/host/cli.ts'),
           'search-worker': at('src/core/search/worker.ts'),
           'import-worker': at('src/core/import/worker.ts'),
         },

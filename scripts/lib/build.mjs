@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { binOf, run } from './processes.mjs';
 
 /** What a build cannot do without; the last one is written last. */
-const OUTPUTS = ['preload/index.cjs', 'renderer/index.html', 'main/index.js', 'main/host.js'];
+const OUTPUTS = ['preload/index.cjs', 'renderer/index.html', 'main/index.js', 'main/cli.js', 'main/host.js'];
 const INPUTS = [
   'package.json',
   'package-lock.json',

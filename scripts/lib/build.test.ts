@@ -15,7 +15,7 @@ const BUILDER = `
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 const source = readFileSync('src/a.ts', 'utf8');
 if (source === 'broken') process.exit(1);
-for (const [folder, name] of [['preload','index.cjs'],['renderer','index.html'],['main','index.js'],['main','host.js']]) {
+for (const [folder, name] of [['preload','index.cjs'],['renderer','index.html'],['main','index.js'],['main','cli.js'],['main','host.js']]) {
   mkdirSync('out/' + folder, { recursive: true });
   writeFileSync('out/' + folder + '/' + name, source);
 }`;

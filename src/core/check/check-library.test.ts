@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Finding } from '#shared/contract/check';
 import {
@@ -12,6 +13,9 @@ import {
   writeShard,
 } from '../../test/checked-library';
 import { contentOf, opened, removeFolders, temporaryFolder, write } from '../../test/storage-fixtures';
+import { placesOf } from '../storage/backup/places';
+import { takeInto } from '../storage/backup/restore-backup';
+import { nodeFileSystem } from '../storage/fs-port';
 import { checkLibrary } from './check-library';
 
 afterEach(removeFolders);
@@ -216,6 +220,60 @@ describe('checkLibrary', () => {
     expect(codesOf(report.findings).sort()).toEqual([...found(library)].sort());
     expect(report.outcome).toBe(outcome ?? 'findings');
     expect(await contentOf(library.path)).toEqual(before);
+  });
+
+  describe('of backups', () => {
+    /** A library with a backup in it; answers with the names in `backups`. */
+    const withBackup = async () => {
+      const library = await makeLibrary(await temporaryFolder());
+      const { path } = library;
+      await change(library, async ({ store }) => {
+        const { libraryId } = store;
+        const { inside } = placesOf({
+          fs: nodeFileSystem,
+          path,
+          userData: '',
+          libraryId,
+          isWritable: () => true,
+        });
+        await takeInto([inside], { fs: nodeFileSystem, path, store, reason: 'asked', now: new Date() });
+      });
+      const manifest = (await readdir(join(path, 'backups'))).find((name) => name.endsWith('.json')) ?? '';
+      const [object = ''] = await readdir(join(path, 'backups/objects'));
+      return {
+        library,
+        manifest: join(path, 'backups', manifest),
+        object: join(path, 'backups/objects', object),
+      };
+    };
+
+    it.each([
+      ['nothing', async () => {}, []],
+      ['an object that has gone', ({ object }) => rm(object), ['damaged-backup']],
+      ['an object of other bytes', ({ object }) => writeFile(object, gzipSync('x')), ['damaged-backup']],
+      ['an object cut in half', ({ object }) => truncate(object, 20), ['damaged-backup']],
+      ['a manifest cut in half', ({ manifest }) => truncate(manifest, 100), ['damaged-backup']],
+    ] as [string, (made: Awaited<ReturnType<typeof withBackup>>) => Promise<void>, string[]][])(
+      '%s',
+      async (_name, damage, codes) => {
+        const made = await withBackup();
+        await damage(made);
+        const { findings } = await check(made.library.path);
+        expect(findings.map(({ code }) => code)).toEqual(codes);
+      },
+    );
+
+    it('lets a backup name what no article does any more', async () => {
+      const { library } = await withBackup();
+      await change(library, ({ store }) =>
+        write(
+          store,
+          { table: 'annotations', id: library.annotation.id, value: null },
+          { table: 'articles', id: library.article.id, value: null },
+        ),
+      );
+      expect((await check(library.path)).findings).toEqual([]);
+    });
   });
 
   it('counts what it read, and reports how far it is', async () => {

@@ -3,6 +3,7 @@ import type { CheckProgress, CheckReport, Finding, Severity } from '#shared/cont
 import type { AbortSignalLike } from '#shared/rpc/contract';
 import { TEMPORARY } from '../storage/atomic';
 import { findConflictCopies } from '../storage/conflict-copies';
+import { checkBackups } from './check-backups';
 import { checkContents, isContent } from './check-contents';
 import { checkRecords } from './check-records';
 import { causeOf, checkCancelled, type FoundFile, filesOf, plainFiles } from './files';
@@ -95,12 +96,13 @@ export const checkLibrary = async (options: CheckOptions): Promise<CheckReport> 
   };
   const read = await readRecords(path, files, step);
   const isComplete = !read.findings.some(({ code }) => HIDES_RECORDS.has(code));
+  const backups = await checkBackups(path, files, signal);
   const contents = await checkContents({
     folder: path,
     files,
     records: read.records,
     isComplete,
-    kept: new Set(),
+    kept: backups.kept,
     now: now(),
     ...(signal === undefined ? {} : { signal }),
     onRead: (size) => {
@@ -112,6 +114,7 @@ export const checkLibrary = async (options: CheckOptions): Promise<CheckReport> 
     ...read.findings,
     ...checkRecords(read.records),
     ...contents,
+    ...backups.findings,
     ...(await checkPlaces(path, files)),
   ];
   return reportOf(path, findings, most, {

@@ -45,7 +45,8 @@ export interface ExportReport {
 }
 
 export type ExportFailure =
-  | { readonly reason: 'exists' | 'no-library' }
+  | { readonly reason: 'exists' }
+  | { readonly reason: 'no-library' }
   | { readonly reason: 'failed'; readonly cause: string };
 
 /** With these, records or parts of the journal are not in the export. */

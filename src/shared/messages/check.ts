@@ -39,7 +39,7 @@ export const check = defineMessages(
       'changed-content': '{{file}} does not hold what its name says. It is not used.',
       'unnamed-content': '{{file}} is named by no article.',
       'damaged-backup':
-        '{{file}}: this backup is not whole ({{detail}}). The others are not touched by that.',
+        '{{file}}: this backup is not whole ({{detail}} {{entry}}). The others are not touched by that.',
       'conflict-copy': '{{file}} is another copy of {{detail}}. It is merged when the library is opened.',
       quarantined: '{{file}} was put aside earlier.',
       leftover:
@@ -63,7 +63,6 @@ export const check = defineMessages(
     exportExists: '{{file}} exists already. Choose another name.',
     exportFailed: '{{file}} could not be written: {{cause}}.',
     exportNothing: 'There is no library in {{path}}.',
-    notOpened: '{{path}} could not be opened for repair: {{cause}}. Nothing was changed.',
     confirmMissing: 'A repair has to be confirmed: say --yes.',
     badOption: '{{cause}}. See "hepatica --help".',
     readme: `This is everything in a Hepatica library, in open formats.
@@ -123,7 +122,7 @@ Exit code: 0 fine, 1 something was found, 2 it could not be done.`,
         '{{detail}} 不存在，但 {{file}} 中的文献 {{entry}} 引用了它。请在备份中查找，或重新导入来源。',
       'changed-content': '{{file}} 的内容与其名称不符，不会被使用。',
       'unnamed-content': '没有文献引用 {{file}}。',
-      'damaged-backup': '{{file}}：此备份不完整（{{detail}}）。其他备份不受影响。',
+      'damaged-backup': '{{file}}：此备份不完整（{{detail}} {{entry}}）。其他备份不受影响。',
       'conflict-copy': '{{file}} 是 {{detail}} 的另一个副本，打开文献库时会合并。',
       quarantined: '{{file}} 此前已被隔离。',
       leftover: '{{file}} 是程序中断时留下的半成品，打开文献库时会删除。',
@@ -145,7 +144,6 @@ Exit code: 0 fine, 1 something was found, 2 it could not be done.`,
     exportExists: '{{file}} 已存在，请换一个名称。',
     exportFailed: '无法写入 {{file}}：{{cause}}。',
     exportNothing: '{{path}} 中没有文献库。',
-    notOpened: '无法打开 {{path}} 进行修复：{{cause}}。没有任何改动。',
     confirmMissing: '修复需要确认：请加上 --yes。',
     badOption: '{{cause}}。参见 “hepatica --help”。',
     readme: `这里是一个 Hepatica 文献库的全部内容，均为开放格式。
