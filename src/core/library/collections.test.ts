@@ -72,6 +72,25 @@ describe('collections', () => {
     expect((await on.get(ids[1]!)).collections).toEqual([outer]);
   });
 
+  it('have each a name of its own in its place', async () => {
+    const liver = await create('Liver');
+    const bile = await create('Bile', liver);
+    const other = await create('Bile');
+    const taken = { problem: { code: 'conflict', detail: 'name-taken', entry: liver } };
+    for (const name of ['Liver', ' liver ', 'LIVER']) await expect(create(name)).rejects.toMatchObject(taken);
+    await expect(on.library.renameCollection({ id: other, name: 'liver' }, context)).rejects.toMatchObject(
+      taken,
+    );
+    await expect(on.library.moveCollection({ id: other, parent: liver }, context)).rejects.toMatchObject({
+      problem: { detail: 'name-taken', entry: bile },
+    });
+    expect((await tree()).sort()).toEqual(['Bile 0', 'Liver 0', 'Liver/Bile 0']);
+    await on.library.moveCollection({ id: other, before: liver }, context);
+    await on.library.renameCollection({ id: liver, name: 'LIVER' }, context);
+    await create('Liver', liver);
+    expect((await tree()).sort()).toEqual(['Bile 0', 'LIVER 0', 'LIVER/Bile 0', 'LIVER/Liver 0']);
+  });
+
   it('survive a cycle in a file', async () => {
     const a = CollectionId.parse('a');
     const b = CollectionId.parse('b');

@@ -52,17 +52,31 @@ export const withOuter = (
 const siblings = (store: DocumentStore, parent: CollectionId | undefined): Collection[] =>
   allCollections(store).filter((collection) => collection.parent === parent);
 
-/** Creates a collection as the last of its siblings. */
+/** Throws `conflict` where a collection of this name, in whatever case, lies there already. */
+const checkNameIsFree = (others: readonly Collection[], name: string): void => {
+  const folded = (each: string): string => each.normalize('NFC').toLowerCase();
+  const holder = others.find((other) => folded(other.name) === folded(name));
+  if (holder !== undefined)
+    throw problem('conflict', 'There is a collection of this name already.', {
+      entry: holder.id,
+      detail: 'name-taken',
+    });
+};
+
+/** Creates a collection as the last of its siblings. Throws `conflict` where one of them has this name. */
 export const createCollection = async (
   store: DocumentStore,
   name: string,
   parent: CollectionId | undefined,
 ): Promise<Collection> => {
   if (parent !== undefined) getCollection(store, parent);
-  const [order = ''] = placesAtEnd(siblings(store, parent), 1);
+  const others = siblings(store, parent);
+  const clean = cleanName(name, 'collection');
+  checkNameIsFree(others, clean);
+  const [order = ''] = placesAtEnd(others, 1);
   const collection: Collection = {
     id: CollectionIdSchema.parse(randomId()),
-    name: cleanName(name, 'collection'),
+    name: clean,
     ...(parent === undefined ? {} : { parent }),
     order,
   };
@@ -80,24 +94,31 @@ export const renameCollection = async (
   const collection = getCollection(store, id);
   const clean = cleanName(name, 'collection');
   if (clean === collection.name) return;
+  const others = siblings(store, collection.parent).filter((sibling) => sibling.id !== id);
+  checkNameIsFree(others, clean);
   await commit(store, 'history.collectionRename', [
     { table: 'collections', id, value: { ...collection, name: clean } },
   ]);
 };
 
-/** Moves a collection under another, or to the top; before a sibling, or to the end. Throws `conflict` on a cycle. */
+/**
+ * Moves a collection under another, or to the top; before a sibling, or to the end. Throws `conflict` on a cycle, and
+ * where one of its name lies there already.
+ */
 export const moveCollection = async (
   store: DocumentStore,
   id: CollectionId,
   parent: CollectionId | undefined,
   before: CollectionId | undefined,
 ): Promise<void> => {
-  const { parent: _left, ...collection } = getCollection(store, id);
+  const { parent: left, ...collection } = getCollection(store, id);
   if (parent !== undefined) getCollection(store, parent);
   if (parent !== undefined && withNested(allCollections(store), id).has(parent))
     throw problem('conflict', 'A collection cannot be moved into itself.', { entry: id, detail: 'cycle' });
   if (before === id) return;
   const others = siblings(store, parent).filter((sibling) => sibling.id !== id);
+  // Two of one name, from another machine, say, are still put in order.
+  if (parent !== left) checkNameIsFree(others, collection.name);
   const places = placeBefore(id, others, before);
   const writes = [...places].map(([placed, order]): Write => {
     const value = placed === id ? collection : getCollection(store, placed);

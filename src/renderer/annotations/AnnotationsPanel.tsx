@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { AnnotationId } from '#shared/model/ids';
 import { useT } from '../app/i18n';
+import { Button } from '../ui/Button';
 import { EmptyState } from '../ui/EmptyState';
 import { IconButton } from '../ui/IconButton';
 import { AnnotationItem } from './AnnotationItem';
@@ -14,8 +15,8 @@ interface Props {
   readonly active: AnnotationId | undefined;
   readonly editing: AnnotationId | undefined;
   readonly writable: boolean;
-  /** The article is; why it is not writable then. */
-  readonly inTrash: boolean;
+  /** Takes the article out of the Trash, where it is not writable; absent where it is not there. */
+  readonly onRestore: (() => void) | undefined;
   readonly edits: AnnotationEdits;
   readonly onGo: (placed: PlacedAnnotation) => void;
   readonly onEdit: (id: AnnotationId | undefined) => void;
@@ -31,7 +32,7 @@ const idOf = (row: Row): string => (row === 'orphans' ? row : row.annotation.id)
 
 /** All annotations of the article in the order of its text; those that have no place in it last, with why. */
 export const AnnotationsPanel = (props: Props) => {
-  const { placing, active, writable, inTrash, onClose } = props;
+  const { placing, active, writable, onRestore, onClose } = props;
   const t = useT();
   const rows = useMemo((): readonly Row[] => {
     const { placed, orphans } = placing;
@@ -47,9 +48,14 @@ export const AnnotationsPanel = (props: Props) => {
       </header>
       {rows.length === 0 && (
         <EmptyState icon="annotate" title={t('annotations.empty')}>
-          <p>
-            {t(writable ? 'annotations.emptyHint' : inTrash ? 'annotations.inTrash' : 'annotations.readOnly')}
-          </p>
+          {onRestore === undefined ? (
+            <p>{t(writable ? 'annotations.emptyHint' : 'annotations.readOnly')}</p>
+          ) : (
+            <>
+              <p>{t('annotations.inTrash')}</p>
+              <Button onClick={onRestore}>{t('reader.restore')}</Button>
+            </>
+          )}
         </EmptyState>
       )}
       <ul style={{ height }}>

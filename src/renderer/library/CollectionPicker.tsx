@@ -1,4 +1,5 @@
-import type { ArticleId } from '#shared/model/ids';
+import { useState } from 'react';
+import type { ArticleId, CollectionId } from '#shared/model/ids';
 import { useT } from '../app/i18n';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -9,10 +10,22 @@ import { closeDialog } from './dialog-store';
 import { useOverview } from './use-overview';
 import { useSelectedRows } from './use-selected-rows';
 
+/** Ticks that were made here: shown at once, and taken back where one could not be kept. */
+const useTicks = (ids: readonly ArticleId[]) => {
+  const actions = useArticleActions();
+  const [ticks, setTicks] = useState<ReadonlyMap<CollectionId, boolean>>(new Map());
+  const tick = async (collection: CollectionId, member: boolean): Promise<void> => {
+    setTicks((made) => new Map(made).set(collection, member));
+    if (await actions.collect(ids, collection, member)) return;
+    setTicks((made) => new Map([...made].filter(([id, was]) => id !== collection || was !== member)));
+  };
+  return { ticks, tick };
+};
+
 /** In which collections the articles lie; each tick is kept as it is made. */
 export const CollectionPicker = ({ ids }: { ids: readonly ArticleId[] }) => {
   const t = useT();
-  const actions = useArticleActions();
+  const { ticks, tick } = useTicks(ids);
   const rows = useSelectedRows(ids);
   const lines = linesOf(useOverview()?.collections ?? [], new Set());
   return (
@@ -26,7 +39,8 @@ export const CollectionPicker = ({ ids }: { ids: readonly ArticleId[] }) => {
       {lines.length === 0 && <p>{t('library.noCollections')}</p>}
       {lines.map(({ collection, level }) => {
         const members = rows.filter((row) => row.collections.includes(collection.id)).length;
-        const all = members === rows.length && rows.length > 0;
+        const made = ticks.get(collection.id);
+        const all = made ?? (members === rows.length && rows.length > 0);
         return (
           <label
             key={collection.id}
@@ -37,9 +51,9 @@ export const CollectionPicker = ({ ids }: { ids: readonly ArticleId[] }) => {
               type="checkbox"
               checked={all}
               ref={(box) => {
-                if (box !== null) box.indeterminate = members > 0 && !all;
+                if (box !== null) box.indeterminate = made === undefined && members > 0 && !all;
               }}
-              onChange={() => actions.collect(ids, collection.id, !all)}
+              onChange={() => void tick(collection.id, !all)}
             />
             <span dir="auto">{collection.name}</span>
           </label>

@@ -31,7 +31,7 @@ const useDrop = () => {
   return (event: DragEvent, target: CollectionId): void => {
     event.preventDefault();
     const articles = droppedArticles(event);
-    if (articles.length > 0) collect(articles, target, true);
+    if (articles.length > 0) void collect(articles, target, true);
     const moved = droppedCollection(event);
     if (moved !== undefined && moved !== target)
       void hepatica.library.moveCollection({ id: moved, parent: target }).catch(report);

@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { LibraryOverview } from '#shared/contract/library';
 import { ReadingStatus } from '#shared/model/article';
 import { useT } from '../app/i18n';
 import { navigate, useView, type View } from '../app/navigation';
+import { Button } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
 import { Menu } from '../ui/Menu';
@@ -10,6 +11,7 @@ import { CollectionTree } from './CollectionTree';
 import { useLibraryDialog } from './dialog-store';
 import styles from './Sidebar.module.css';
 import { closeIfOverlay, useSidebar } from './sidebar-store';
+import { foremost, MOST_TAGS } from './tags';
 import { useCollectionCommands } from './use-collection-commands';
 import { useOverview } from './use-overview';
 
@@ -143,24 +145,42 @@ const Collections = ({ entries }: { entries: LibraryOverview['collections'] }) =
   );
 };
 
+interface TagPlaceProps {
+  readonly tag: string;
+  readonly count: number;
+  readonly isCurrent: boolean;
+}
+
+/** Drawn anew only where it differs: there may be thousands. */
+const TagPlace = memo(({ tag, count, isCurrent }: TagPlaceProps) => (
+  <Place
+    icon="tag"
+    label={tag}
+    count={count}
+    view={{ name: 'library', query: { tag } }}
+    isCurrent={isCurrent}
+  />
+));
+
 const Tags = ({ tags }: { tags: LibraryOverview['tags'] }) => {
   const t = useT();
   const view = useView();
+  const [all, setAll] = useState(false);
+  const current = view.name === 'library' ? view.query.tag : undefined;
+  const shown = useMemo(() => (all ? tags : foremost(tags, current)), [tags, current, all]);
   if (tags.length === 0) return null;
   return (
     <Group title={t('library.tags')}>
       <ul>
-        {tags.map(({ tag, count }) => (
-          <Place
-            key={tag}
-            icon="tag"
-            label={tag}
-            count={count}
-            view={{ name: 'library', query: { tag } }}
-            isCurrent={view.name === 'library' && view.query.tag === tag}
-          />
+        {shown.map(({ tag, count }) => (
+          <TagPlace key={tag} tag={tag} count={count} isCurrent={tag === current} />
         ))}
       </ul>
+      {tags.length > MOST_TAGS && (
+        <Button variant="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('library.fewerTags') : t('library.allTags', { count: tags.length })}
+        </Button>
+      )}
     </Group>
   );
 };

@@ -33,8 +33,15 @@ export const useArticleActions = () => {
           .catch(report),
       purge: (ids: readonly ArticleId[]): void =>
         void hepatica.library.purge({ ids: [...ids] }).catch(report),
-      collect: (ids: readonly ArticleId[], collection: CollectionId, member: boolean): void =>
-        void hepatica.library.collect({ ids: [...ids], collection, member }).catch(report),
+      /** Whether it came about; where not, that was said. */
+      collect: (ids: readonly ArticleId[], collection: CollectionId, member: boolean): Promise<boolean> =>
+        hepatica.library.collect({ ids: [...ids], collection, member }).then(
+          () => true,
+          (error: unknown) => {
+            report(error);
+            return false;
+          },
+        ),
       tag: (ids: readonly ArticleId[], add: readonly string[], remove: readonly string[]): void =>
         void hepatica.library.tag({ ids: [...ids], add: [...add], remove: [...remove] }).catch(report),
     };

@@ -7,7 +7,8 @@ interface Props {
   readonly article: Article;
   readonly empty: boolean;
   readonly inTrash: boolean;
-  readonly onRestore: () => void;
+  /** Absent where the library is read-only. */
+  readonly onRestore: (() => void) | undefined;
 }
 
 /** Chinese titles and names are marked as such, for fonts and for screen readers. */
@@ -68,9 +69,11 @@ export const ArticleFront = ({ article, empty, inTrash, onRestore }: Props) => {
       {inTrash && (
         <p className="notice">
           {t('reader.inTrash')}{' '}
-          <button type="button" className="copy" onClick={onRestore}>
-            {t('reader.restore')}
-          </button>
+          {onRestore !== undefined && (
+            <button type="button" className="copy" onClick={onRestore}>
+              {t('reader.restore')}
+            </button>
+          )}
         </p>
       )}
       {completeness === 'stub' && <p className="notice">{t('reader.stub')}</p>}

@@ -42,7 +42,8 @@ export const Reader = ({ view, opened }: Props) => {
   const [session, setSession] = useState<ReaderSession>();
   const [findAsked, setFindAsked] = useState(0);
   const panels = usePanels();
-  const writable = useLibraryStatus()?.state === 'ready' && !inTrash;
+  const canWrite = useLibraryStatus()?.state === 'ready';
+  const writable = canWrite && !inTrash;
   const marking = useMarking(session, article.id, document);
   const actions = useArticleActions(article.id);
   const find = useCallback(() => setFindAsked((asked) => asked + 1), []);
@@ -50,6 +51,7 @@ export const Reader = ({ view, opened }: Props) => {
   useReadingPlace(session, article.id, document.id, writable);
   useArrival(session, view, marking);
   useReaderCommands({ id: article.id, inTrash, panels, marking, actions, find });
+  const onRestore = inTrash && canWrite ? actions.restore : undefined;
   const setStatus = actions.setStatus;
   return (
     <div className={styles['reader']} data-wide={panels.wide}>
@@ -64,7 +66,7 @@ export const Reader = ({ view, opened }: Props) => {
           key={`${document.id} ${document.textHash}`}
           html={html}
           title={t('reader.frame', { title: article.title })}
-          front={<ArticleFront {...{ article, inTrash }} empty={html === ''} onRestore={actions.restore} />}
+          front={<ArticleFront {...{ article, inTrash, onRestore }} empty={html === ''} />}
           back={
             <ArticleBack
               {...{ article, related, writable }}
@@ -92,7 +94,7 @@ export const Reader = ({ view, opened }: Props) => {
           />
         )}
       </div>
-      <AnnotationsSide {...{ session, marking, panels, writable, inTrash }} />
+      <AnnotationsSide {...{ session, marking, panels, writable, onRestore }} />
       <p className="visually-hidden" role="status">
         {marking.said}
       </p>

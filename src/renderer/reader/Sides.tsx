@@ -65,16 +65,16 @@ interface AnnotationsProps {
   readonly marking: Marking;
   readonly panels: Panels;
   readonly writable: boolean;
-  readonly inTrash: boolean;
+  readonly onRestore: (() => void) | undefined;
 }
 
-export const AnnotationsSide = ({ session, marking, panels, writable, inTrash }: AnnotationsProps) => {
+export const AnnotationsSide = ({ session, marking, panels, writable, onRestore }: AnnotationsProps) => {
   if (!panels.annotations) return null;
   const { placing, active, editing, edits, go, edit } = marking;
   return (
     <Side panel="annotations" panels={panels} session={session}>
       <AnnotationsPanel
-        {...{ placing, active, editing, edits, writable, inTrash }}
+        {...{ placing, active, editing, edits, writable, onRestore }}
         onGo={go}
         onEdit={edit}
         onClose={() => panels.close('annotations')}

@@ -92,7 +92,10 @@ export const ReadingItems = ({ list, status }: { list: List; status: ReadingStat
                 onFocus={() => setFocus(id)}
                 onKeyDown={(event) => {
                   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-                  if (step === undefined || !event.altKey) return;
+                  // There Alt and an arrow open the choices.
+                  const isChoosing =
+                    event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement;
+                  if (step === undefined || !event.altKey || isChoosing) return;
                   event.preventDefault();
                   move(id, index + step);
                 }}
