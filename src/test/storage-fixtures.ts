@@ -119,5 +119,6 @@ export const faultyFileSystem = (before: (call: Call, path: string) => void): Fi
     readdir: checked('readdir', real.readdir),
     touch: checked('touch', real.touch),
     modified: checked('modified', real.modified),
+    identity: checked('identity', real.identity),
   };
 };

@@ -33,6 +33,8 @@ export interface FileSystem {
   touch(path: string, time: Date): Promise<void>;
   /** The time of the last change. */
   modified(path: string): Promise<Date>;
+  /** Another answer whenever the file was replaced, written or touched: one call where reading it takes five. */
+  identity(path: string): Promise<string>;
 }
 
 /** The real one. */
@@ -46,11 +48,18 @@ export const nodeFileSystem: FileSystem = {
   readdir: (path) => fsp.readdir(path),
   touch: (path, time) => fsp.utimes(path, time, time),
   modified: async (path) => (await fsp.stat(path)).mtime,
+  identity: async (path) => {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await fsp.stat(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+  },
 };
 
 /** `ENOENT`, `ENOSPC`, … of a failed call, or an empty string. */
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Whether the system said no, whatever the code; any other failure is a bug. (Node's own codes have an underscore.) */
+export const isOfDisk = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(errorCode(error));
 
 /** The bytes, or undefined where there is no such file. Any other failure is thrown. */
 export const readIfThere = async (fs: FileSystem, path: string): Promise<Buffer | undefined> => {

@@ -87,6 +87,39 @@ describe('Lock', () => {
     expect(await readFile(join(folder, 'lock'), 'utf8')).toContain('ffff');
   });
 
+  it.each<[string, (path: string, theirs: string) => Promise<void>]>([
+    ['written over', (path, theirs) => writeFile(path, theirs)],
+    [
+      'replaced',
+      async (path, theirs) => {
+        await writeFile(`${path}.theirs`, theirs);
+        await rename(`${path}.theirs`, path);
+      },
+    ],
+  ])(
+    'is read again only where it may be another, and %s is lost, length and time as before',
+    async (_name, act) => {
+      const folder = await temporaryFolder();
+      const path = join(folder, 'lock');
+      let reads = 0;
+      const readFileOf = (at: string) => {
+        reads += 1;
+        return nodeFileSystem.readFile(at);
+      };
+      const result = await acquire(folder, 'here', false, { ...nodeFileSystem, readFile: readFileOf });
+      if (!result.ok) throw new Error('the lock was not to be had');
+      for (let check = 0; check < 10; check++) await result.value.check();
+      expect(reads).toBe(1);
+      const { mtime, atime } = await stat(path);
+      const ours = await readFile(path, 'utf8');
+      await act(path, ours.replace(/"token":"[0-9a-f]+"/, `"token":"${'f'.repeat(32)}"`));
+      await utimes(path, atime, mtime);
+      expect((await stat(path)).size).toBe(ours.length);
+      await expect(result.value.check()).rejects.toThrow(LockLost);
+      await result.value.release();
+    },
+  );
+
   it('that has gone is lost, but one that comes back at once is not', async () => {
     const folder = await temporaryFolder();
     const lock = await acquired(folder);

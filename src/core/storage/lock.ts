@@ -59,6 +59,15 @@ const isSilent = async (path: string, fs: FileSystem): Promise<boolean> => {
   }
 };
 
+const identityIfThere = async (fs: FileSystem, path: string): Promise<string | undefined> => {
+  try {
+    return await fs.identity(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
 const isStale = async (path: string, owner: Owner, options: LockOptions): Promise<boolean> => {
   if (owner.machineId !== options.machineId) return options.takeOver;
   if (!isAlive(owner.pid)) return true;
@@ -72,6 +81,8 @@ export class Lock {
   readonly #options: LockOptions;
   readonly #path: string;
   readonly #owner: Owner;
+  /** The file in which our token was last read, so that it is read again only where it is another. */
+  #seen: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #beat: Promise<void> = Promise.resolve();
 
@@ -112,12 +123,16 @@ export class Lock {
   /** Rejects with `LockLost` when the lock on disk is not ours. Called before every append and rename. */
   async check(): Promise<void> {
     const { fs } = this.#options;
+    const identity = await identityIfThere(fs, this.#path);
+    if (identity !== undefined && identity === this.#seen) return;
     let bytes = await readIfThere(fs, this.#path);
     if (bytes === undefined) {
       await sleep(MOMENT_MS);
       bytes = await readIfThere(fs, this.#path);
     }
     if (bytes === undefined || parse(bytes)?.token !== this.#owner.token) throw new LockLost();
+    // Asked for before the file was read: what has taken its place meanwhile is not taken for it.
+    this.#seen = identity;
   }
 
   async release(): Promise<void> {
