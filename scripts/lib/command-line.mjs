@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
@@ -26,8 +26,11 @@ const ask = async (question) => {
  * @returns {Promise<number>} exit code: 0 fine, 1 something was found, 2 it could not be done
  */
 export const commandLine = async (argv) => {
-  if (!(await ensureInstalled(root, warn)) || !(await ensureBuilt(root, warn))) return 2;
-  const { runCommandLine } = await import(pathToFileURL(join(root, 'out', 'main', 'cli.js')).href);
+  const built = join(root, 'out', 'main', 'cli.js');
+  // A build that is there will do, as old as the app's own: who looks after a library is not to wait for a new one.
+  if (!existsSync(built) && !((await ensureInstalled(root, warn)) && (await ensureBuilt(root, warn))))
+    return 2;
+  const { runCommandLine } = await import(pathToFileURL(built).href);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return runCommandLine(argv, {
     write: (/** @type {string} */ line) => console.log(line),
