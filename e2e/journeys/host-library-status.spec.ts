@@ -263,6 +263,10 @@ test.describe('two hosts', () => {
     await isShown(first.page);
     const { page } = await library.start({ machine: 'laptop' });
     await expect(page.getByRole('alert')).toContainText('Writing from two machines at once would lose work');
+    await press(page, 'Open for reading only');
+    await isShown(page);
+    await press(page, 'Open for writing');
+    await expect(page.getByText('This library is open for reading only.')).toContainText('would lose work');
     await press(page, 'Take over');
     await isShown(page);
     await expect(page.getByRole('button', { name: 'Add article' })).toBeVisible();

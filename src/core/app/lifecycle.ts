@@ -98,7 +98,8 @@ export class Lifecycle {
 
   /**
    * Opens the library, or opens it in another way. One that is open for writing already stays as it is, and one that
-   * is open for reading stays so where it cannot be written; else a failed opening leaves none open. Never rejects for what is on disk: the status says it.
+   * is open for reading stays so where it cannot be written; else a failed opening leaves none open. Never rejects
+   * for what is on disk: the status says it.
    */
   open(as: OpenAs): Promise<LibraryStatus> {
     return this.#inTurn(async () => {
@@ -153,7 +154,9 @@ export class Lifecycle {
     this.#opening = false;
     log.info('library', {
       state: this.status.state,
-      ...(this.#failure === undefined ? {} : { reason: this.#failure.reason }),
+      ...(this.#failure === undefined
+        ? {}
+        : { reason: this.#failure.reason, cause: this.#failure.cause ?? '', file: this.#failure.file ?? '' }),
       damage: this.status.damage.length,
       ms: Math.round(performance.now() - started),
     });
@@ -166,12 +169,17 @@ export class Lifecycle {
     this.#session = session;
     this.#askedReadOnly = as === 'read-only';
     this.#lockLost = false;
+    const { log } = this.#options;
+    for (const { file, reason, keptAs = '' } of store.damage) log.warn('damage', { file, reason, keptAs });
     this.#subscriptions = disposeAll([
-      store.onDidChangeSaveState(() => this.#changed.fire(this.status)),
+      store.onDidChangeSaveState((save) => {
+        if (save.state === 'not-saved') log.warn('not saved', { cause: save.cause });
+        this.#changed.fire(this.status);
+      }),
       copies.onDidMerge(() => this.#changed.fire(this.status)),
       store.onDidLoseLock(() => {
         this.#lockLost = !this.#askedReadOnly;
-        this.#options.log.warn('the lock was lost');
+        log.warn('the lock was lost');
         this.#changed.fire(this.status);
       }),
       history.onDidChange((state) => this.#historyChanged.fire(state)),

@@ -40,16 +40,25 @@ const ReadOnly = ({ readOnlyReason: reason, failure }: LibraryStatus) => {
   const language = useLanguage();
   const hepatica = useHepatica();
   const report = useReportProblem();
+  const open = (as: 'read-write' | 'take-over') => void hepatica.app.open({ as }).catch(report);
+  const values = failure === undefined ? {} : failureValues(t, language, failure);
+  const isElsewhere = failure?.owner?.sameMachine === false;
   return (
     <div className={styles['banner']} role="status">
       <Icon name="warning" />
       <span>
         {t(reason === 'lock-lost' ? 'app.readOnlyLost' : 'app.readOnlyAsked')}
-        {failure !== undefined && ` ${t(`status.${failure.reason}Why`, failureValues(t, language, failure))}`}
+        {failure !== undefined && ` ${t(`status.${failure.reason}Why`, values)}`}
+        {isElsewhere && ` ${t('status.lockedElsewhere', values)}`}
       </span>
-      <Button variant="quiet" onClick={() => void hepatica.app.open({ as: 'read-write' }).catch(report)}>
+      <Button variant="quiet" onClick={() => open('read-write')}>
         {t('app.openForWriting')}
       </Button>
+      {isElsewhere && (
+        <Button variant="quiet" onClick={() => open('take-over')}>
+          {t('status.takeOver')}
+        </Button>
+      )}
     </div>
   );
 };

@@ -17,6 +17,7 @@ export const CAUSES = [
   'no-permission',
   'folder-gone',
   'no-folder',
+  'not-a-file',
   'disk-error',
   'lock-lost',
   'no-backup',
