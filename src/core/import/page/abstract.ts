@@ -83,14 +83,18 @@ const findAlone = (key: string): Found[] => {
 const kindsOf = (found: readonly Found[]): number => new Set(found.map((entry) => kindOf(entry.label))).size;
 
 const findLabels = (key: string): Found[] => {
+  // Looking for what cannot be there costs most of the time on a page of many teasers.
   const sure = [
-    ...[BRACKETED, WITH_COLON, CAPITALS].flatMap((pattern) => findAll(key, pattern)),
+    ...(key.includes('[') ? findAll(key, BRACKETED) : []),
+    ...(key.includes(':') ? findAll(key, WITH_COLON) : []),
+    ...(/[A-Z]:/.test(key) ? findAll(key, CAPITALS) : []),
     ...findAlone(key),
   ];
   // Without bracket or colon a word is a label only in company: one `Results` alone is prose.
-  const loose = [HAN_SPACED, BARE]
-    .map((pattern) => findAll(key, pattern))
-    .filter((found) => kindsOf(found) >= 3);
+  const loose = [
+    /\p{Script=Han}\s/u.test(key) ? findAll(key, HAN_SPACED) : [],
+    /(?:Method|Result|Conclusion)s?\s/.test(key) ? findAll(key, BARE) : [],
+  ].filter((found) => kindsOf(found) >= 3);
   const all = [...sure, ...loose.flat()].sort((a, b) => a.at - b.at || b.textAt - a.textAt);
   const kept: Found[] = [];
   for (const entry of all) if (entry.at >= (kept.at(-1)?.textAt ?? 0)) kept.push(entry);

@@ -120,11 +120,17 @@ export interface AuthorList {
   readonly odd: string[];
 }
 
+/** A mark has one address, or a few where a page begins to count anew. */
+const MOST_WITH_MARK = 20;
+
 /** Affiliations by the number or letter in front of them; lines without one under `''`. */
 export const readAffiliations = (rows: readonly string[]): Map<string, string[]> => {
   const map = new Map<string, string[]>();
   const add = (mark: string, text: string): void => {
-    if (text !== '') map.set(mark, [...(map.get(mark) ?? []), text]);
+    const own = map.get(mark);
+    if (text === '' || (own?.length ?? 0) >= MOST_WITH_MARK) return;
+    if (own) own.push(text);
+    else map.set(mark, [text]);
   };
   for (const row of rows) {
     const pieces =

@@ -32,8 +32,6 @@ const PATTERNS: readonly RegExp[] = [
   /^(?:pdf|epub|xml|html)\s?\(?[\d.]+\s?[km]b\)?$/i,
   /^(?:download|view|show|export|save|share|print)\s(?:all|pdf|article|figure|table|in|as|citation|full|high|large|metrics|ris|this)\b.{0,40}$/i,
   /^(?:view in (?:article|nlm catalog)|open in a new tab|open in new tab|click here to view|click to copy)/i,
-  /\blogo$/i,
-  /full text link$/i,
   /^learn more\s?:/i,
   /^(?:图|表)\s?\(\d/,
   /^https?:\/\/\S+$/i,
@@ -69,6 +67,7 @@ export const isFurniture = (key: string): boolean => {
   // A row of links, copied as one line.
   const links = plain.split(/[\s|·•,]+/);
   if (links.length > 1 && links.every(isWhole)) return true;
+  if (plain.endsWith('full text link') || /(?:^| )logo$/.test(plain.slice(-5))) return true;
   return !/[\p{L}]/u.test(plain) || PATTERNS.some((pattern) => pattern.test(key));
 };
 

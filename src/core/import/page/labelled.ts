@@ -235,8 +235,10 @@ export class LabelledReader {
     this.#journal.push(row);
     this.#page.mark(row, 'container-title');
     // `From:` may have the journal's name and its numbers on lines of their own.
-    const text = this.#journal.map((part) => part.text).join(' ');
-    if (parseCitation(text) !== undefined || this.#journal.length >= 3) this.#section = this.#after();
+    const ends =
+      this.#journal.length >= 3 ||
+      parseCitation(this.#journal.map((part) => part.text).join(' ')) !== undefined;
+    if (ends) this.#section = this.#after();
   }
 
   #finishJournal(): void {

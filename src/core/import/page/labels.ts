@@ -102,9 +102,23 @@ const headText = (head: string): string =>
     .trim()
     .toLowerCase();
 
+/** Every reader asks for the label of every line several times. */
+const known = new WeakMap<Line | Row, Label | null>();
+
 /** The label a line begins with, if it does. */
 export const labelOf = (line: Line | Row): Label | undefined => {
-  const { key, text } = line;
+  const only = 'lines' in line && line.lines.length === 1 ? line.lines[0] : undefined;
+  // A row of one line, as it is, has the label of the line.
+  const source = only?.text === line.text ? only : line;
+  let label = known.get(source);
+  if (label === undefined) {
+    label = findLabel(source) ?? null;
+    known.set(source, label);
+  }
+  return label ?? undefined;
+};
+
+const findLabel = ({ key, text }: Line | Row): Label | undefined => {
   if (key.length <= 45) {
     const alone = BY_TEXT.get(headText(key.replace(/[:.]\s*$/, '')));
     if (alone) return { name: alone, value: '' };

@@ -124,6 +124,8 @@ const isWrapped = (line: Line, next: Line, width: number): boolean => {
 };
 
 export const rowOf = (lines: readonly Line[], gap = false): Row => {
+  const only = lines.length === 1 ? lines[0] : undefined;
+  if (only) return { text: only.text, key: only.key, lines, gap };
   // Pieces are joined once at the end: joining row by row would copy a long paragraph again for every line.
   const parts: string[] = [];
   for (const line of lines) {
