@@ -1,11 +1,8 @@
 import { inspect } from 'node:util';
+import { backupBefore } from '#core/check/backup-before';
 import { checkLibrary } from '#core/check/check-library';
 import { repairLibrary } from '#core/check/repair';
 import { exportLibrary } from '#core/export/export-library';
-import { placesOf } from '#core/storage/backup/places';
-import { takeInto } from '#core/storage/backup/restore-backup';
-import { nodeFileSystem } from '#core/storage/fs-port';
-import type { OpenedLibrary } from '#core/storage/open';
 import type { OpenFailure } from '#core/storage/types';
 import type { CheckReport } from '#shared/contract/check';
 import { languageFor } from '#shared/messages/catalogue';
@@ -52,22 +49,6 @@ const wordFailure = (t: Translate, failure: OpenFailure): string => {
   return `${t(`status.${reason}Why`, { path, file, cause, pid, host, since })} ${t('check.unchanged')}`;
 };
 
-/** A backup of the library as it is, wherever one can be kept; without any, nothing is repaired. */
-const backupInto =
-  (userData: string) =>
-  async ({ store, path }: OpenedLibrary): Promise<void> => {
-    const { libraryId } = store;
-    const isWritable = (): boolean => !store.readOnly;
-    const { inside, outside } = placesOf({ fs: nodeFileSystem, path, userData, libraryId, isWritable });
-    await takeInto(outside === undefined ? [inside] : [inside, outside], {
-      fs: nodeFileSystem,
-      path,
-      store,
-      reason: 'before-repair',
-      now: new Date(),
-    });
-  };
-
 type Asked<C extends CommandLine['command']> = Extract<CommandLine, { command: C }>;
 
 const everything = (path: string): Promise<CheckReport> =>
@@ -102,7 +83,7 @@ const runRepair = async (asked: Asked<'check'>, around: Surroundings, t: Transla
     return EXIT[report.outcome];
   }
   const userData = asked.userData ?? around.userData;
-  const repaired = await repairLibrary({ path, userData, backup: backupInto(userData) });
+  const repaired = await repairLibrary({ path, userData, backup: backupBefore(userData) });
   if (!repaired.ok) {
     around.warn(wordFailure(t, repaired.error));
     return 2;
