@@ -33,7 +33,7 @@ const bulk = Array.from({ length: 12 }, (_, index) =>
 );
 
 /** A transaction, bytes for a blob, or the writing of the shards. */
-type Step = readonly Write[] | Buffer | 'checkpoint';
+export type Step = readonly Write[] | Buffer | 'checkpoint';
 
 /** What a reader does, from the first start on. */
 export const SCENARIOS = {

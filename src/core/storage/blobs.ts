@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ProblemError } from '#shared/model/problem';
 import { ensureFolder, replaceFile } from './atomic';
 import { sha256 } from './envelope';
 import { type FileSystem, namesIn, readIfThere } from './fs-port';
@@ -26,21 +27,25 @@ export class Blobs implements BlobStore {
 
   async put(kind: BlobKind, extension: string, bytes: Uint8Array): Promise<string> {
     if (!EXTENSION.test(extension)) throw new Error(`not an extension: ${JSON.stringify(extension)}`);
-    await this.#guard();
     const hash = sha256(bytes);
+    try {
+      await this.#guard();
+      await this.#store(kind, hash, extension, bytes);
+    } catch (error) {
+      throw error instanceof ProblemError ? error : notSaved(causeOf(error));
+    }
+    return hash;
+  }
+
+  async #store(kind: BlobKind, hash: string, extension: string, bytes: Uint8Array): Promise<void> {
     const names = await this.#namesOf(kind);
     const known = names.get(hash);
     const name = known ?? `${hash}.${extension}`;
     const path = join(this.#folder, kind, name);
-    if (known !== undefined && (await this.#verified(path, hash)) !== undefined) return hash;
-    try {
-      await ensureFolder(this.#fs, join(this.#folder, kind));
-      await replaceFile(this.#fs, path, bytes, this.#guard);
-    } catch (error) {
-      throw notSaved(causeOf(error));
-    }
+    if (known !== undefined && (await this.#verified(path, hash)) !== undefined) return;
+    await ensureFolder(this.#fs, join(this.#folder, kind));
+    await replaceFile(this.#fs, path, bytes, this.#guard);
     names.set(hash, name);
-    return hash;
   }
 
   async find(kind: BlobKind, hash: string): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { problem } from '#shared/model/problem';
 import { ensureFolder, sweepTemporaries } from './atomic';
 import { Blobs } from './blobs';
 import { mergeConflictCopies, setAside } from './conflict-copies';
-import { errorCode, type FileSystem, nodeFileSystem, syncFolder } from './fs-port';
+import { errorCode, type FileSystem, isOfDisk, nodeFileSystem, syncFolder } from './fs-port';
 import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
@@ -52,6 +52,8 @@ export interface OpenedLibrary {
   /** Looks for conflict copies and takes in what they know; none where it is open for reading. */
   readonly mergeCopies: () => Promise<MergedCopy[]>;
   readonly quarantine: Pick<Quarantine, 'names' | 'read'>;
+  /** The files that were missing are gone for good: the next start no longer misses those that are not made anew. */
+  readonly acceptMissing: () => void;
 }
 
 type Opened = Result<OpenedLibrary, OpenFailure>;
@@ -80,19 +82,6 @@ const look = async (
 
 const notWritable = (path: string, error: unknown): Opened =>
   err({ reason: 'not-writable', path, cause: causeOf(error) });
-
-/** Failures that say something about the folder; any other is a bug. */
-const FOLDER_FAILURES = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'EEXIST',
-  'ENOSPC',
-  'EIO',
-  'EDQUOT',
-  'ENAMETOOLONG',
-]);
 
 const lockedBy = (path: string, owner: Owner, machineId: string): Opened =>
   err({
@@ -127,7 +116,7 @@ export const openLibrary = async (options: OpenOptions): Promise<Opened> => {
       return fresh ? err({ reason: 'missing', path }) : await openForReading(fs, path, now, options.format);
     return await openForWriting({ fs, path, options, now, known, machineId });
   } catch (error) {
-    if (FOLDER_FAILURES.has(errorCode(error))) return notWritable(path, error);
+    if (isOfDisk(error)) return notWritable(path, error);
     throw error;
   }
 };
@@ -319,6 +308,9 @@ const assemble = (assembly: Assembly): OpenedLibrary => {
     path,
     created: false,
     quarantine,
+    acceptMissing: () => {
+      for (const file of loaded.missing) shards.forget(file);
+    },
     mergeCopies: async () =>
       store.readOnly ? [] : mergeConflictCopies({ fs, folder: path, store, quarantine }),
   };

@@ -54,6 +54,10 @@ export class MemoryDisk {
       mkdir: call('mkdir', (path) => this.#mkdir(path)),
       readdir: call('readdir', (path) => [...this.#names(path).keys()]),
       touch: call('touch', (path, time: Date) => void this.#times.set(this.#node(path), time)),
+      identity: call('identity', (path) => {
+        const node = this.#file(path);
+        return `${node} ${this.#times.get(node)?.getTime()} ${this.state.bytes(node).toString('latin1')}`;
+      }),
       modified: call('modified', (path) => this.#times.get(this.#node(path)) ?? new Date(0)),
     };
   }
