@@ -12,8 +12,8 @@ export interface LibraryFolder {
   /** Holds the library and the folders of the machines. */
   readonly folder: string;
   readonly path: string;
-  /** A host over it, with a page that shows it. */
-  start(options?: HostOptions): Promise<{ host: HostProcess; page: Page }>;
+  /** A host over it, with a page that shows it in this language. */
+  start(options?: HostOptions & { readonly locale?: string }): Promise<{ host: HostProcess; page: Page }>;
   /** All files but the lock, with their bytes as text that can be compared. */
   files(): Promise<Record<string, string>>;
   /** The names of the shards of a table, as paths in the library. */
@@ -21,8 +21,8 @@ export interface LibraryFolder {
   edit(file: string, change: (bytes: Buffer) => Buffer): Promise<void>;
 }
 
-const openPage = async (browser: Browser, { launchUrl }: HostProcess): Promise<Page> => {
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+const openPage = async (browser: Browser, { launchUrl }: HostProcess, locale: string): Promise<Page> => {
+  const context = await browser.newContext({ locale, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   await page.goto(launchUrl);
   await page.waitForURL((url) => url.pathname === '/');
@@ -41,10 +41,10 @@ export const test = base.extend<{ library: LibraryFolder }>({
     await use({
       folder,
       path,
-      async start(options = {}) {
+      async start({ locale = 'en-US', ...options } = {}) {
         const host = await startHostProcess({ folder, ...options });
         hosts.push(host);
-        const page = await openPage(browser, host);
+        const page = await openPage(browser, host, locale);
         pages.push(page);
         return { host, page };
       },

@@ -220,6 +220,18 @@ test('a damaged shard is put away as it is, named, and taken back once it can be
   expect(readFileSync(join(library.path, keptAs)).equals(damaged)).toBe(true);
 });
 
+test('in Chinese, what was found and why is said in Chinese', async ({ library }) => {
+  const [file = ''] = await library.shards('articles');
+  await library.edit(file, halved);
+  const { page } = await library.start({ locale: 'zh-CN' });
+  const banner = page.getByRole('alert');
+  await banner.locator('summary').click();
+  await expect(banner).toContainText(`${file}：文件不完整，或不属于此文献库`);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings');
+  await expect(page.getByRole('option')).toHaveText([/^设置…/]);
+});
+
 test.describe('two hosts', () => {
   test('cannot write one library: the second may read, and write after the first', async ({ library }) => {
     const first = await library.start();

@@ -201,6 +201,23 @@ test.describe('several articles at once', () => {
     await expect(library.row('Cirrhosis').getByText('fibrosis')).toBeVisible();
   });
 
+  test('say that they are in the Trash when they are read, and come back from there', async ({
+    app,
+    reader,
+  }) => {
+    const library = new LibraryPage(app);
+    await library.select('Bilirubin');
+    await library.toTrash();
+    await library.goTo('Trash');
+    await library.row('Bilirubin').dblclick();
+    await reader.isOpen();
+    await app.page.getByRole('button', { name: /^Annotations \(/ }).click();
+    await expect(reader.panel).toContainText('This article is in the Trash. Restore it to mark it.');
+    await reader.panel.getByRole('button', { name: 'Restore' }).click();
+    await expect(reader.panel).not.toContainText('Trash');
+    await expect(app.page.getByRole('combobox', { name: 'Reading list' })).toBeEnabled();
+  });
+
   test('go to the Trash, come back by the toast or one by one, and go for good', async ({ app }) => {
     const library = new LibraryPage(app);
     await library.select(...two);
@@ -266,5 +283,25 @@ test.describe('the details of an article', () => {
     await expect(library.toasts.getByText('An article needs a title.')).toBeVisible();
     await expect(library.row('Bilirubin')).toBeVisible();
     await expect(library.dialog).toBeVisible();
+  });
+});
+
+test.describe('more tags than anybody reads', () => {
+  const articles = ['a', 'b', 'c'].map((title) => ({
+    title,
+    fields: { tags: Array.from({ length: 40 }, (_, index) => `${title}${index + 10}`) },
+  }));
+  test.use({ seed: { articles } });
+
+  test('are shown when they are asked for, and the one that is chosen always', async ({ app }) => {
+    const { sidebar } = new LibraryPage(app);
+    const tags = sidebar.getByRole('region', { name: 'Tags' }).getByRole('listitem');
+    await expect(tags).toHaveCount(50);
+    await sidebar.getByRole('button', { name: 'Show all 120 tags' }).click();
+    await expect(tags).toHaveCount(120);
+    await sidebar.getByRole('button', { name: /^c49/ }).click();
+    await sidebar.getByRole('button', { name: 'Show fewer tags' }).click();
+    await expect(tags).toHaveCount(51);
+    await expect(tags.getByRole('button', { name: /^c49/ })).toHaveAttribute('aria-current', 'page');
   });
 });

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { LibraryOverview } from '#shared/contract/library';
 import { CollectionId } from '#shared/model/ids';
+import { ProblemError } from '#shared/model/problem';
 import { useHepatica } from '../app/hepatica';
 import { useT } from '../app/i18n';
-import { useReportProblem } from '../app/problems';
+import { useProblemText, useReportProblem } from '../app/problems';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
@@ -16,20 +17,31 @@ interface DialogProps<N extends CollectionDialog['name']> {
   readonly onClose: () => void;
 }
 
+/** Closes the dialog once it is done. What the reader can put right is said in the dialog, which covers the page. */
+const useSaving = (onClose: () => void) => {
+  const report = useReportProblem();
+  const word = useProblemText();
+  const [error, setError] = useState<string>();
+  const save = (done: Promise<unknown>): void =>
+    void done.then(onClose, (failure: unknown) => {
+      if (failure instanceof ProblemError && failure.problem.code === 'conflict')
+        setError(word(failure.problem));
+      else report(failure);
+    });
+  return { error, save, clear: () => setError(undefined) };
+};
+
 const NameDialog = ({ dialog, onClose }: Omit<DialogProps<'create' | 'rename'>, 'entries'>) => {
   const t = useT();
   const hepatica = useHepatica();
-  const report = useReportProblem();
+  const { error, save, clear } = useSaving(onClose);
   const [name, setName] = useState(dialog.name === 'rename' ? dialog.collection.name : '');
-  const save = (): void => {
-    const done =
-      dialog.name === 'rename'
-        ? hepatica.library.renameCollection({ id: dialog.collection.id, name })
-        : hepatica.library.createCollection(
-            dialog.parent === undefined ? { name } : { name, parent: dialog.parent },
-          );
-    void done.then(onClose).catch(report);
-  };
+  const done = (): Promise<unknown> =>
+    dialog.name === 'rename'
+      ? hepatica.library.renameCollection({ id: dialog.collection.id, name })
+      : hepatica.library.createCollection(
+          dialog.parent === undefined ? { name } : { name, parent: dialog.parent },
+        );
   const title = dialog.name === 'rename' ? t('library.renameCollection') : t('library.newCollection');
   return (
     <Dialog title={title} open onClose={onClose} size="small">
@@ -37,12 +49,22 @@ const NameDialog = ({ dialog, onClose }: Omit<DialogProps<'create' | 'rename'>, 
         id="collection-name"
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          save(done());
         }}
       >
-        <Field label={t('library.collectionName')}>
-          {({ id }) => (
-            <input id={id} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+        <Field label={t('library.collectionName')} error={error}>
+          {({ id, describedBy }) => (
+            <input
+              id={id}
+              aria-describedby={describedBy}
+              aria-invalid={error !== undefined}
+              value={name}
+              maxLength={100}
+              onChange={(event) => {
+                clear();
+                setName(event.target.value);
+              }}
+            />
           )}
         </Field>
         <Buttons
@@ -70,29 +92,33 @@ const Buttons = ({ onClose, label, disabled }: { onClose: () => void; label: str
 const MoveDialog = ({ dialog, entries, onClose }: DialogProps<'move'>) => {
   const t = useT();
   const hepatica = useHepatica();
-  const report = useReportProblem();
+  const { error, save, clear } = useSaving(onClose);
   const { id: moved, parent } = dialog.collection;
   const [target, setTarget] = useState<string>(parent ?? '');
   const forbidden = withNested(entries, moved);
-  const save = (): void => {
+  const done = (): Promise<unknown> => {
     const chosen = CollectionId.safeParse(target);
-    const into = chosen.success ? { parent: chosen.data } : {};
-    void hepatica.library
-      .moveCollection({ id: moved, ...into })
-      .then(onClose)
-      .catch(report);
+    return hepatica.library.moveCollection({ id: moved, ...(chosen.success ? { parent: chosen.data } : {}) });
   };
   return (
     <Dialog title={t('library.moveCollection')} open onClose={onClose} size="small">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          save(done());
         }}
       >
-        <Field label={t('library.moveInto')}>
-          {({ id }) => (
-            <select id={id} value={target} onChange={(event) => setTarget(event.target.value)}>
+        <Field label={t('library.moveInto')} error={error}>
+          {({ id, describedBy }) => (
+            <select
+              id={id}
+              aria-describedby={describedBy}
+              value={target}
+              onChange={(event) => {
+                clear();
+                setTarget(event.target.value);
+              }}
+            >
               <option value="">{t('library.topLevel')}</option>
               {linesOf(entries, new Set())
                 .filter(({ collection }) => !forbidden.has(collection.id))

@@ -19,7 +19,11 @@ export const Field = ({ label, children, hint, error }: FieldProps) => {
       <label htmlFor={id}>{label}</label>
       {children({ id, describedBy: note === undefined ? undefined : noteId })}
       {note !== undefined && (
-        <p id={noteId} className={styles['note']} data-kind={error === undefined ? 'hint' : 'error'}>
+        <p
+          id={noteId}
+          className={styles['note']}
+          {...(error === undefined ? { 'data-kind': 'hint' } : { 'data-kind': 'error', role: 'alert' })}
+        >
           {note}
         </p>
       )}
