@@ -8,6 +8,7 @@ import { type Delegated, delegate } from './app/delegate';
 import { Lifecycle } from './app/lifecycle';
 import { createApp } from './app/service';
 import { openSession } from './app/session';
+import { createBackups } from './backups/service';
 import { createUploadStore, type UploadStore } from './content/uploads';
 import { createLog, fileSink, type Log } from './lib/log';
 
@@ -76,7 +77,7 @@ export const composeServices = async (options: ComposeOptions): Promise<Composed
 
 const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services => {
   const { capabilities, onDidChooseCommand, showFolder, quit } = options;
-  const working = <Name extends Exclude<keyof Services, 'app'>>(
+  const working = <Name extends Exclude<keyof Services, 'app' | 'backups'>>(
     name: Name,
   ): Delegated<(typeof hepatica)[Name]> => delegate(hepatica[name], () => lifecycle.session().services[name]);
   const delegates = {
@@ -89,14 +90,17 @@ const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services
     settings: working('settings'),
     quarantine: working('quarantine'),
   };
+  const backups = createBackups({ path: options.libraryPath, userData: options.userData, lifecycle });
   let following = disposeAll([]);
-  lifecycle.onDidOpen(({ services }) => {
+  lifecycle.onDidOpen((session) => {
+    const { services } = session;
     following.dispose();
     following = disposeAll([
       delegates.library.follow(services.library),
       delegates.annotations.follow(services.annotations),
       delegates.search.follow(services.search),
       delegates.settings.follow(services.settings),
+      backups.follow(session),
     ]);
   });
   const settings: Services['settings'] = {
@@ -122,5 +126,6 @@ const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services
     importing: delegates.importing.service,
     quarantine: delegates.quarantine.service,
     settings,
+    backups: backups.service,
   };
 };

@@ -5,6 +5,7 @@ import { Emitter } from '#shared/lib/event';
 import { err, ok, type Result } from '#shared/lib/result';
 import { AnnotationIndex } from '../annotations/by-article';
 import { createAnnotations } from '../annotations/service';
+import { SessionBackups } from '../backups/session-backups';
 import type { UploadStore } from '../content/uploads';
 import { createReadThread } from '../import/read-thread';
 import { createImporting } from '../import/service';
@@ -60,9 +61,9 @@ export const openSession = async (
 };
 
 const buildSession = (
-  { store, blobs, quarantine }: OpenedLibrary,
+  { store, blobs, quarantine, acceptMissing }: OpenedLibrary,
   copies: CopyWatch,
-  { workers, uploads, log }: SessionOptions,
+  { libraryPath, userData, workers, uploads, log }: SessionOptions,
 ): { session: Session; seed: (folder: string) => Promise<void> } => {
   const history = createHistory(store);
   const index = new AnnotationIndex(store);
@@ -80,11 +81,13 @@ const buildSession = (
     log,
   });
   const search = createSearch({ store, blobs, annotationCount, worker: workers.search, log });
+  const backups = new SessionBackups({ store, blobs, acceptMissing, path: libraryPath, userData, log });
   const all = disposeAll([history, index, library, settings, annotations, search]);
   const session: Session = {
     store,
     history,
     copies,
+    backups,
     services: {
       library: library.service,
       readingList: createReadingList({ store, annotationCount }),
@@ -101,6 +104,7 @@ const buildSession = (
       await importing.dispose();
       all.dispose();
       await copies.stop();
+      await backups.stop();
       await store.close();
     },
   };

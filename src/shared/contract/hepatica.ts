@@ -1,6 +1,7 @@
 import type { Clients, Implementations } from '../rpc/contract';
 import { annotations } from './annotations';
 import { app } from './app';
+import { backups } from './backups';
 import { importing } from './import';
 import { library } from './library';
 import { quarantine } from './quarantine';
@@ -20,6 +21,7 @@ export const hepatica = {
   importing,
   settings,
   quarantine,
+  backups,
 } as const;
 
 export type Services = Implementations<typeof hepatica>;

@@ -1,5 +1,6 @@
 import { annotations } from './annotations';
 import { app } from './app';
+import { backups } from './backups';
 import { causes } from './causes';
 import { check } from './check';
 import { commands } from './commands';
@@ -20,6 +21,7 @@ import { status } from './status';
 const features = {
   annotations,
   app,
+  backups,
   causes,
   check,
   commands,

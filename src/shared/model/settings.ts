@@ -10,6 +10,8 @@ export const Settings = z.object({
   lineHeight: z.number().check(z.minimum(1.2), z.maximum(2.2)),
   /** Characters in a line (CSS `ch`). */
   measure: z.int().check(z.minimum(45), z.maximum(100)),
+  /** Backups are kept outside the library too; they are unless this is `false`. */
+  secondCopy: z.optional(z.boolean()),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -47,7 +47,15 @@ const places = (most?: { inside: number; outside: number }) => {
 };
 const take = (given: Partial<Parameters<typeof takeBackup>[0]> = {}, place = places().inside) =>
   takeBackup(
-    { fs, path: placesIn(base).path, store: library.store, reason: 'daily', now: new Date(START), ...given },
+    {
+      fs,
+      path: placesIn(base).path,
+      store: library.store,
+      damage: library.store.damage,
+      reason: 'daily',
+      now: new Date(START),
+      ...given,
+    },
     place,
   );
 const idsOf = (store: DocumentStore) => new Set([...store.all('articles')].map(({ id }) => id));

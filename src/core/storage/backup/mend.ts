@@ -22,6 +22,10 @@ export interface MendOptions {
 
 const FOLDERS = [...SHARDED, 'journal', 'documents', 'sources', 'assets'];
 
+/** What may lie in a folder that is made into a library again: nobody else's files. */
+const OURS =
+  /^(\..*|library\.json|articles|annotations|journal|documents|sources|assets|backups|quarantine|index|inbox|lock(\..*)?)$/;
+
 type Standing = 'good' | 'absent' | 'bad';
 
 /** Whether there is a file that the system can read; what is in it, the next opening judges. */
@@ -88,6 +92,10 @@ const mendLocked = async (manifest: KeptManifest, options: MendOptions): Promise
 export const mendLibrary = async (manifest: KeptManifest, options: MendOptions): Promise<void> => {
   const { fs, path, userData, folders, now } = options;
   await readBackup(manifest, { folders });
+  const foreign = (await namesIn(fs, path)).find((name) => !OURS.test(name));
+  const isLibrary = (await libraryFileStanding(fs, path)) !== 'absent';
+  if (foreign !== undefined && !isLibrary)
+    throw problem('conflict', 'the folder holds other files', { detail: 'backup-foreign', file: foreign });
   await ensureFolder(fs, path);
   const machineId = await machineIdOf(fs, userData);
   const lock = await Lock.acquire({ fs, folder: path, machineId, takeOver: false, now });

@@ -31,6 +31,8 @@ export const takeInto = async (
 export interface RestoreOptions extends Omit<TakeOptions, 'reason' | 'store' | 'now'> {
   readonly store: DocumentStore;
   readonly blobs: BlobStore;
+  /** See `OpenedLibrary`. */
+  readonly acceptMissing: () => void;
   readonly places: readonly Place[];
   readonly folders: ReadOptions['folders'];
   readonly now: () => Date;
@@ -44,12 +46,13 @@ export interface Restored {
 
 const kindOf = (path: string): BlobKind => path.slice(0, path.indexOf('/')) as BlobKind;
 
-/** Brings back the texts, sources and images that have gone; answers with how many are in no place. */
+/** Brings back the texts, sources and images that have gone or are damaged; answers with how many are in no place. */
 const restoreContents = async (manifest: KeptManifest, options: RestoreOptions): Promise<number> => {
   let missing = 0;
   for (const file of manifest.files) {
-    if (isRecords(file) || (await options.blobs.find(kindOf(file.path), file.sha256)) !== undefined) continue;
+    if (isRecords(file)) continue;
     checkCancelled(options.signal);
+    if ((await options.blobs.read(kindOf(file.path), file.sha256)) !== undefined) continue;
     const bytes = await bytesIn(options.folders, file);
     if (bytes === undefined) missing += 1;
     else await options.blobs.put(kindOf(file.path), file.path.slice(file.path.lastIndexOf('.') + 1), bytes);
@@ -67,12 +70,13 @@ export const restoreBackup = async (manifest: KeptManifest, options: RestoreOpti
   const watch = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   const records = await readBackup(manifest, { folders, ...watch });
   const missingContents = await restoreContents(manifest, options);
-  if (planRestore(records, store).writes.length === 0)
-    return { changes: planRestore(records, store).changes, missingContents };
-  const take = { fs, path, store, reason: 'before-restore' as const, now: now(), ...watch };
+  const { damage = store.damage } = options;
+  const take = { fs, path, store, damage, reason: 'before-restore' as const, now: now(), ...watch };
   const { taken } = await takeInto(places, take);
   checkCancelled(signal);
   const { writes, changes } = planRestore(records, store);
-  await store.write({ label: 'history.restoreBackup', capture: 'step', writes });
+  options.acceptMissing();
+  if (writes.length > 0) await store.write({ label: 'history.restoreBackup', capture: 'step', writes });
+  await store.flush();
   return { changes, missingContents, ...(taken[0] === undefined ? {} : { before: taken[0].name }) };
 };

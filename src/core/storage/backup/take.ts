@@ -7,7 +7,7 @@ import { sha256 } from '../envelope';
 import { type FileSystem, namesIn, readIfThere } from '../fs-port';
 import { type RejectedRecord, readShard } from '../shard';
 import { LIBRARY_FILE, SHARDED, tablesOf } from '../shard-set';
-import type { DocumentStore } from '../types';
+import type { DocumentStore, StorageDamage } from '../types';
 import type { BackupFolder } from './backup-folder';
 import { contentsOf } from './contents';
 import { type BackupFile, isRecords, type KeptManifest, type Manifest } from './manifest';
@@ -29,6 +29,8 @@ export interface TakeOptions {
   /** The library folder. */
   readonly path: string;
   readonly store: Pick<DocumentStore, 'libraryId' | 'writerId' | 'seq' | 'damage' | 'flush'>;
+  /** Of the damage that was found when the library was opened, what has not been made good since; else all. */
+  readonly damage?: readonly StorageDamage[];
   readonly reason: BackupReason;
   readonly now: Date;
   readonly signal?: AbortSignalLike;
@@ -116,13 +118,13 @@ class RecordReader {
   }
 
   async #readAll(seq: number): Promise<Reading> {
-    const { fs, path, store, onProgress = () => {}, signal } = this.#options;
+    const { fs, path, store, damage = store.damage, onProgress = () => {}, signal } = this.#options;
     const names = [LIBRARY_FILE];
     for (const table of SHARDED)
       for (const name of await namesIn(fs, join(path, table)))
         if (SHARD.test(name)) names.push(`${table}/${name}`);
     const files: BackupFile[] = [];
-    const suspect = store.damage.map(({ file, reason }) => `${file}: ${reason}`);
+    const suspect = damage.map(({ file, reason }) => `${file}: ${reason}`);
     const counts = { ...NOTHING };
     let records = 0;
     let listed: readonly string[] = [];
