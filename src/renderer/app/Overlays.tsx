@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useOverlay } from './overlays-store';
 
+const CheckDialog = lazy(() => import('../check/CheckDialog'));
 const CommandPalette = lazy(() => import('../commands/CommandPalette'));
 const ShortcutHelp = lazy(() => import('../commands/ShortcutHelp'));
 const QuarantineDialog = lazy(() => import('../quarantine/QuarantineDialog'));
@@ -10,6 +11,7 @@ export const Overlays = () => {
   const overlay = useOverlay((state) => state.overlay);
   return (
     <Suspense fallback={null}>
+      {overlay === 'check' && <CheckDialog />}
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'shortcuts' && <ShortcutHelp />}
       {overlay === 'quarantine' && <QuarantineDialog />}

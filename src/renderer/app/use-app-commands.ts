@@ -63,6 +63,7 @@ export const useAppCommands = (): void => {
         undo,
         redo,
         settings: () => showOverlay('settings'),
+        'check-library': () => showOverlay('check'),
         quarantine: () => showOverlay('quarantine'),
         'command-palette': () => showOverlay('palette'),
         'shortcut-help': () => showOverlay('shortcuts'),
