@@ -9,6 +9,7 @@ import { Lifecycle } from './app/lifecycle';
 import { createApp } from './app/service';
 import { openSession } from './app/session';
 import { createBackups } from './backups/service';
+import { createCheck } from './check/service';
 import { createUploadStore, type UploadStore } from './content/uploads';
 import { createLog, fileSink, type Log } from './lib/log';
 
@@ -77,7 +78,7 @@ export const composeServices = async (options: ComposeOptions): Promise<Composed
 
 const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services => {
   const { capabilities, onDidChooseCommand, showFolder, quit } = options;
-  const working = <Name extends Exclude<keyof Services, 'app' | 'backups'>>(
+  const working = <Name extends Exclude<keyof Services, 'app' | 'check' | 'backups'>>(
     name: Name,
   ): Delegated<(typeof hepatica)[Name]> => delegate(hepatica[name], () => lifecycle.session().services[name]);
   const delegates = {
@@ -126,6 +127,7 @@ const createServices = (options: ComposeOptions, lifecycle: Lifecycle): Services
     importing: delegates.importing.service,
     quarantine: delegates.quarantine.service,
     settings,
+    check: createCheck({ path: options.libraryPath, userData: options.userData, lifecycle }),
     backups: backups.service,
   };
 };

@@ -27,7 +27,7 @@ export interface Session {
   readonly history: SessionHistory;
   readonly copies: Pick<CopyWatch, 'merged' | 'onDidMerge'>;
   readonly backups: Pick<SessionBackups, 'state' | 'onDidChange' | 'take' | 'preview' | 'restore'>;
-  readonly services: Omit<Services, 'app' | 'backups'>;
+  readonly services: Omit<Services, 'app' | 'check' | 'backups'>;
   /** The HTML of a document; undefined when there is none. */
   readingText(articleId: string, documentId: string): Promise<string | undefined>;
   /** The bytes of a file in the quarantine; undefined when there is none of that name. */
@@ -111,6 +111,18 @@ export class Lifecycle {
         await this.#begin(as);
       }
       return this.status;
+    });
+  }
+
+  /** Does what needs the library to itself, with the session ended, and opens it again whatever becomes of it. */
+  whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#end();
+        return await work();
+      } finally {
+        if (!this.#closed) await this.#begin('read-write');
+      }
     });
   }
 

@@ -2,6 +2,7 @@ import type { Clients, Implementations } from '../rpc/contract';
 import { annotations } from './annotations';
 import { app } from './app';
 import { backups } from './backups';
+import { check } from './check';
 import { importing } from './import';
 import { library } from './library';
 import { quarantine } from './quarantine';
@@ -21,6 +22,7 @@ export const hepatica = {
   importing,
   settings,
   quarantine,
+  check,
   backups,
 } as const;
 
