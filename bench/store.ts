@@ -12,6 +12,8 @@ import { measureTyping } from './store-typing';
 const SIZES = [1_000, 10_000, 50_000] as const;
 const ROUNDS = 10;
 const IN_ROUND = 30;
+/** Changes before the first that counts, of each but lowdb: code that has just been loaded runs slowly. */
+const WARM_UP = 300;
 /** Of lowdb, which writes the whole library each time. */
 const LOWDB_IN_ROUND = 2;
 
@@ -29,6 +31,8 @@ const takeTurns = async (
   slow: Timed,
   next: () => ReturnType<typeof annotationOn>,
 ) => {
+  for (let count = 0; count < WARM_UP; count++) for (const { engine } of fast) await engine.add(next());
+  for (const { engine } of fast) await engine.settle();
   for (let round = 0; round < ROUNDS; round++) {
     for (let count = 0; count < IN_ROUND; count++)
       for (const { engine, each } of fast) {
