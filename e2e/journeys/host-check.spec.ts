@@ -51,3 +51,15 @@ test('a library that is open for reading is checked, and not repaired', async ({
   await expect(dialog.getByRole('button', { name: 'Check again' })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Repair' })).toHaveCount(0);
 });
+
+test('a library that does not open says which file is to blame', async ({ library }) => {
+  await library.edit('library.json', (bytes) => bytes.subarray(0, 40));
+  const { page } = await library.start();
+  await page.getByRole('button', { name: 'Check library…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Check library' });
+  const found = dialog.getByRole('region', { name: 'What was found' });
+  await expect(found.getByText('library.json is damaged: the file is cut short')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Repair' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});

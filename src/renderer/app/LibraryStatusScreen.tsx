@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LibraryFailure, LibraryStatus } from '#shared/contract/app';
+import { CheckFolder } from '../check/CheckFolder';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { useHepatica } from './hepatica';
@@ -64,6 +65,7 @@ const Failure = ({ failure, tried, onTried }: FailureProps) => {
             {t(LABELS[way])}
           </Button>
         ))}
+        {(reason === 'unreadable' || reason === 'newer') && <CheckFolder />}
       </div>
       <p role="status">
         {tried !== undefined && t('status.tried', { time: tried.toLocaleTimeString(language) })}

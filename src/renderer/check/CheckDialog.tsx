@@ -88,7 +88,7 @@ const Summary = ({ report }: { report: CheckReport }) => {
 };
 
 /** Says whether the library is whole, and offers to put right what can be. */
-export default function CheckDialog() {
+export default function CheckDialog({ onClose = closeOverlay }: { readonly onClose?: () => void }) {
   const t = useT();
   const hepatica = useHepatica();
   const reportProblem = useReportProblem();
@@ -117,7 +117,7 @@ export default function CheckDialog() {
     </>
   );
   return (
-    <Dialog title={t('check.title')} open onClose={closeOverlay} size="large" footer={footer}>
+    <Dialog title={t('check.title')} open onClose={onClose} size="large" footer={footer}>
       {isRunning && (
         <progress
           className={styles['progress']}
