@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Article } from '#shared/model/article';
-import { ArticleId } from '#shared/model/ids';
+import { AnnotationId, ArticleId, CollectionId } from '#shared/model/ids';
+import { context } from '../../../test/call-context';
 import {
   annotationWrite,
   type Call,
@@ -17,6 +18,11 @@ import {
   temporaryFolder,
   write,
 } from '../../../test/storage-fixtures';
+import { AnnotationIndex } from '../../annotations/by-article';
+import { createAnnotations } from '../../annotations/service';
+import { createLibrary } from '../../library/service';
+import { createReadingList } from '../../reading-list/service';
+import { createSettings } from '../../settings/service';
 import { unseal } from '../envelope';
 import type { OpenOptions } from '../open';
 import { fileOf } from '../shard-set';
@@ -111,6 +117,35 @@ describe.each(RELEASED)('the library of schema %d', (schema) => {
         payload: { laterMember, articles: [{ laterMember, value: { laterMember, title: 'Changed' } }] },
       },
     });
+  });
+
+  it('keeps them in every value that a service changes', async () => {
+    const { base } = await copyOf(schema);
+    const { store } = await opened(base);
+    const index = new AnnotationIndex(store);
+    const annotations = createAnnotations({ store, index });
+    const library = createLibrary({ store, annotationCount: (id) => index.countOf(id) });
+    const list = createReadingList({ store, annotationCount: (id) => index.countOf(id) });
+    const settings = createSettings(store);
+    const ids = [ArticleId.parse('article-full')];
+    const collection = CollectionId.parse('collection-parent');
+    await annotations.service.update({ id: AnnotationId.parse('annotation-finding'), note: 'new' }, context);
+    await library.service.edit({ id: ids[0]!, fields: { title: 'New', abstract: 'New.' } }, context);
+    await library.service.tag({ ids, add: ['new'], remove: ['homing'] }, context);
+    await library.service.collect({ ids, collection, member: true }, context);
+    await library.service.renameCollection({ id: collection, name: 'New' }, context);
+    await list.setStatus({ ids, status: 'read' }, context);
+    await settings.service.set({ theme: 'dark' }, context);
+    const changed = [
+      store.get('articles', ids[0]!),
+      store.get('annotations', AnnotationId.parse('annotation-finding')),
+      store.get('collections', collection),
+      store.get('settings', 'settings'),
+    ];
+    for (const record of changed)
+      expect(record).toMatchObject({ value: { laterMember: { kept: ['yes', 1, null] } } });
+    for (const each of [annotations, library, settings, index]) each.dispose();
+    await store.close();
   });
 });
 
