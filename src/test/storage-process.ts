@@ -35,8 +35,17 @@ export interface StorageChild {
   readonly ended: Promise<void>;
 }
 
-export const startStorageChild = (script: string, mode: 'write' | 'hold', base: string): StorageChild => {
-  const child = spawn(process.execPath, [script, mode, base], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** `user`: run as this user, and the group of the same number. */
+export const startStorageChild = (
+  script: string,
+  mode: 'write' | 'hold',
+  base: string,
+  user?: number,
+): StorageChild => {
+  const child = spawn(process.execPath, [script, mode, base], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...(user === undefined ? {} : { uid: user, gid: user, cwd: '/' }),
+  });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   const first = new Promise<string>((resolve, reject) => {

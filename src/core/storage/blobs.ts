@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ProblemError } from '#shared/model/problem';
 import { ensureFolder, replaceFile } from './atomic';
 import { sha256 } from './envelope';
-import { type FileSystem, namesIn, readIfThere } from './fs-port';
+import { type FileSystem, isNoFile, namesIn, readIfThere } from './fs-port';
 import { causeOf, notSaved } from './not-saved';
 import type { BlobKind, BlobStore } from './types';
 
@@ -64,7 +64,10 @@ export class Blobs implements BlobStore {
   }
 
   async #verified(path: string, hash: string): Promise<Uint8Array | undefined> {
-    const bytes = await readIfThere(this.#fs, path);
+    const bytes = await readIfThere(this.#fs, path).catch((error: unknown) => {
+      if (isNoFile(error)) return undefined;
+      throw error;
+    });
     return bytes !== undefined && sha256(bytes) === hash ? bytes : undefined;
   }
 

@@ -1,4 +1,6 @@
+import { constants } from 'node:fs';
 import fsp from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The part of a file handle that storage uses. */
 export interface FileHandlePort {
@@ -37,10 +39,28 @@ export interface FileSystem {
   identity(path: string): Promise<string>;
 }
 
+/** Opening a pipe to read it waits for somebody to write; no flag of that name is needed on Windows. */
+const TO_READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Reads plain files only: a pipe or a device in the place of one would never end. */
+const readPlainFile = async (path: string): Promise<Buffer> => {
+  const handle = await fsp.open(path, TO_READ);
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile())
+      throw Object.assign(new Error(`not a file: ${path}`), {
+        code: stat.isDirectory() ? 'EISDIR' : 'EFTYPE',
+      });
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+};
+
 /** The real one. */
 export const nodeFileSystem: FileSystem = {
   open: (path, flags, mode) => fsp.open(path, flags, mode),
-  readFile: (path) => fsp.readFile(path),
+  readFile: readPlainFile,
   rename: (from, to) => fsp.rename(from, to),
   link: (from, to) => fsp.link(from, to),
   unlink: (path) => fsp.unlink(path),
@@ -61,10 +81,24 @@ export const errorCode = (error: unknown): string =>
 /** Whether the system said no, whatever the code; any other failure is a bug. (Node's own codes have an underscore.) */
 export const isOfDisk = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(errorCode(error));
 
-/** The bytes, or undefined where there is no such file. Any other failure is thrown. */
+/** Whether there is something at the path, but no file: a folder, a loop of links, a pipe, a socket. */
+export const isNoFile = (error: unknown): boolean =>
+  ['EISDIR', 'ELOOP', 'EFTYPE', 'ENXIO'].includes(errorCode(error));
+
+/** Whether what is in the way is the file itself, for as long as nobody lifts it out, and not the disk. */
+export const isUnreadable = (error: unknown): boolean => isNoFile(error) || errorCode(error) === 'EACCES';
+
+/** Long enough for a program that changes who may read a file to be done with it. */
+const MOMENT_MS = 100;
+
+/** The bytes, or undefined where there is no such file. Any other failure is thrown, a denial the second time. */
 export const readIfThere = async (fs: FileSystem, path: string): Promise<Buffer | undefined> => {
   try {
-    return await fs.readFile(path);
+    return await fs.readFile(path).catch(async (error: unknown) => {
+      if (errorCode(error) !== 'EACCES') throw error;
+      await sleep(MOMENT_MS);
+      return fs.readFile(path);
+    });
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -1,10 +1,20 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import type { Cause } from '#shared/model/cause';
 import { ensureFolder, removeIfThere } from './atomic';
 import { sha256 } from './envelope';
-import { type FileHandlePort, type FileSystem, namesIn, readIfThere, syncFolder, writeAll } from './fs-port';
+import {
+  type FileHandlePort,
+  type FileSystem,
+  isUnreadable,
+  namesIn,
+  readIfThere,
+  syncFolder,
+  writeAll,
+} from './fs-port';
 import { CURRENT } from './migrations/current';
 import { type Format, migrate } from './migrations/format';
+import { causeOf } from './not-saved';
 import type { Capture, Change, Table } from './types';
 
 /** One transaction as a line of the journal: the atomic unit across all files. */
@@ -54,6 +64,8 @@ export interface JournalContent {
   readonly records: readonly JournalRecord[];
   readonly segments: readonly string[];
   readonly damage: readonly JournalDamage[];
+  /** Segments that cannot be read at all, and why; not among `segments`. */
+  readonly unreadable: readonly { readonly name: string; readonly reason: Cause }[];
   /** The highest schema that a line names, 0 where there is none. */
   readonly schema: number;
   /** The lowest. */
@@ -91,6 +103,15 @@ const parseLine = (line: string, format: Format): Line | undefined => {
   return record === undefined ? undefined : { schema, record };
 };
 
+const readSegment = async (fs: FileSystem, path: string): Promise<Buffer | Cause | undefined> => {
+  try {
+    return await readIfThere(fs, path);
+  } catch (error) {
+    if (isUnreadable(error)) return causeOf(error);
+    throw error;
+  }
+};
+
 /**
  * Reads all segments. A last line without its line end was torn by a crash before it was acknowledged, and is
  * dropped; any other line that does not match its checksum is damage.
@@ -100,14 +121,18 @@ export const readJournal = async (
   folder: string,
   format: Format = CURRENT,
 ): Promise<JournalContent> => {
-  const segments = (await namesIn(fs, folder)).filter((name) => SEGMENT.test(name));
+  const segments: string[] = [];
+  const unreadable: { name: string; reason: Cause }[] = [];
   const records = new Map<string, JournalRecord>();
   const damage: JournalDamage[] = [];
   let schema = 0;
   let oldest = format.schema;
-  for (const name of segments) {
+  for (const name of (await namesIn(fs, folder)).filter((each) => SEGMENT.test(each))) {
     // One that has gone meanwhile was dropped by its writer: what was in it is in the shards.
-    const lines = ((await readIfThere(fs, join(folder, name))) ?? '').toString('utf8').split('\n');
+    const read = await readSegment(fs, join(folder, name));
+    if (typeof read === 'string') unreadable.push({ name, reason: read });
+    else segments.push(name);
+    const lines = Buffer.isBuffer(read) ? read.toString('utf8').split('\n') : [];
     for (const [index, line] of lines.entries()) {
       const last = index === lines.length - 1;
       const parsed = parseLine(line, format);
@@ -123,7 +148,7 @@ export const readJournal = async (
     }
   }
   const ordered = [...records.values()].sort((a, b) => a.seq - b.seq);
-  return { records: ordered, segments, damage, schema, oldest };
+  return { records: ordered, segments, damage, unreadable, schema, oldest };
 };
 
 export const isNewerJournal = (content: JournalContent, format: Format = CURRENT): boolean =>

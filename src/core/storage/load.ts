@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Cause } from '#shared/model/cause';
 import type { EnvelopeFailure } from './envelope';
-import { type FileSystem, namesIn } from './fs-port';
+import { type FileSystem, isUnreadable, namesIn } from './fs-port';
 import { isNewerJournal, type JournalContent, readJournal } from './journal';
 import { CURRENT } from './migrations/current';
 import type { Format } from './migrations/format';
@@ -35,6 +35,8 @@ export type LoadFailure =
 const SHARD_NAME = /^[0-9a-f]{2}\.json$/;
 /** Enough for the disk to read ahead while a file is parsed, few enough for any limit on open files. */
 const AT_ONCE = 16;
+/** A file that may not be read is put away; where it is more than these, it is the library that may not be read. */
+const MOST_DENIED = { count: 10, share: 0.2 };
 
 const unreadable = (file: string, cause: Cause): Result<never, LoadFailure> =>
   err({ reason: 'unreadable', file, cause });
@@ -66,6 +68,7 @@ const loadOne = async (fs: FileSystem, folder: string, file: string, format: For
   try {
     return { file, shard, result: await shard.load() };
   } catch (error) {
+    if (isUnreadable(error)) return { file, shard, result: err({ kind: 'damaged', reason: causeOf(error) }) };
     // The bytes may well be good: a disk that fails now is no reason to put the file away.
     return { file, shard, result: { ok: 'disk', cause: causeOf(error) } };
   }
@@ -99,11 +102,21 @@ export const loadLibrary = async (
     const batch = found.slice(from, from + AT_ONCE).map((file) => loadOne(fs, folder, file, format));
     for (const { file, shard, result } of await Promise.all(batch)) {
       if (result.ok === 'disk') return unreadable(file, result.cause);
-      if (result.ok) shards.set(file, shard);
-      else if (result.error.kind === 'newer') return fail(file, result.error, format);
-      else bad.push({ file, reason: result.error.reason });
+      if (!result.ok) {
+        if (result.error.kind === 'newer') return fail(file, result.error, format);
+        bad.push({ file, reason: result.error.reason });
+      } else if (shard.exists) shards.set(file, shard);
+      else bad.push({ file, reason: 'not-a-file' }); // a link that leads nowhere
     }
   }
+  const denied = bad.filter(({ reason }) => reason === 'no-permission');
+  const [first] = denied;
+  if (
+    first !== undefined &&
+    denied.length > MOST_DENIED.count &&
+    denied.length > MOST_DENIED.share * found.length
+  )
+    return unreadable(first.file, first.reason);
   const missing = files.filter((file) => typeof file === 'string').filter((file) => !found.includes(file));
   const oldest = Math.min(journal.oldest, ...[...shards.values()].map((shard) => shard.schema));
   return ok({ libraryId, shards, bad, missing, journal, oldest });

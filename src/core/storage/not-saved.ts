@@ -13,6 +13,9 @@ const CODES: Readonly<Record<string, CauseCode>> = {
   ENOTDIR: 'no-folder',
   EEXIST: 'no-folder',
   EISDIR: 'not-a-file',
+  ELOOP: 'not-a-file',
+  EFTYPE: 'not-a-file',
+  ENXIO: 'not-a-file',
   EIO: 'disk-error',
 };
 

@@ -134,6 +134,7 @@ const openForReading = async (
     ...missing.map((file) => ({ file, reason: MISSING })),
     ...bad,
     ...rejectedOf(loaded.value).flatMap(({ file, reasons }) => reasons.map((reason) => ({ file, reason }))),
+    ...journal.unreadable.map(({ name, reason }) => ({ file: `journal/${name}`, reason })),
     ...journal.damage.map(({ name, line }) => ({ file: `journal/${name}`, reason: damagedLines([line]) })),
   ];
   const assembly = { fs, path, now, format, loaded: loaded.value, writer: undefined, damage };
@@ -233,7 +234,11 @@ const quarantineAll = async (quarantine: Quarantine, loaded: LoadedLibrary): Pro
     const keptAs = await quarantine.latest(file);
     damage.push({ file, reason: MISSING, ...(keptAs === undefined ? {} : { keptAs }) });
   }
-  for (const { file, reason } of loaded.bad)
+  const unreadable = loaded.journal.unreadable.map(({ name, reason }) => ({
+    file: `journal/${name}`,
+    reason,
+  }));
+  for (const { file, reason } of [...loaded.bad, ...unreadable])
     damage.push({ file, reason, keptAs: await quarantine.move(file) });
   for (const { file, reasons } of rejectedOf(loaded)) {
     const keptAs = await quarantine.copy(file);

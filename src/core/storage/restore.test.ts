@@ -56,6 +56,11 @@ describe('restore', () => {
 
   it.each<[string, Table, unknown]>([
     ['null', 'articles', null],
+    [
+      'one with lists in lists that could not be written again',
+      'articles',
+      { ...record, value: { ...article, later: JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) } },
+    ],
     ['a list', 'articles', [1]],
     ['one without an id', 'articles', { ...record, id: undefined }],
     ['one without a version', 'articles', { ...record, version: undefined }],

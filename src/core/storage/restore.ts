@@ -45,11 +45,20 @@ const reasonOf = (error: z.core.$ZodError): string =>
     .map((issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`)
     .join('; ');
 
+/** Far more than any record of ours, and far less than what makes `JSON.stringify` run out of stack. */
+const MOST_NESTED = 100;
+
+const isTooDeep = (value: unknown, left: number = MOST_NESTED): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  return left === 0 || Object.values(value).some((each) => isTooDeep(each, left - 1));
+};
+
 /**
  * Everything loaded passes here. Answers with the record as it lay on disk, unknown members and all; one that
  * lacks a list gets an empty one; anything else that does not fit is refused with the reason.
  */
 export const restore = (table: Table, raw: unknown): Result<AnyStored, string> => {
+  if (isTooDeep(raw)) return err('it is nested too deep to be written again');
   const frame = Frame.safeParse(raw);
   if (!frame.success) return err(reasonOf(frame.error));
   const stored = raw as { id: string; value: Record<string, unknown> | null; deletedAt?: string };

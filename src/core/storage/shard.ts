@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { err, ok, type Result } from '#shared/lib/result';
 import { ensureFolder, swapFile } from './atomic';
-import { type Envelope, type EnvelopeFailure, readHead, seal, sha256, unseal } from './envelope';
+import { type Envelope, type EnvelopeFailure, readHead, seal, unseal } from './envelope';
 import { type FileSystem, readIfThere } from './fs-port';
 import { CURRENT } from './migrations/current';
 import { type Format, migrate } from './migrations/format';
@@ -221,13 +221,13 @@ export const readShard = (
     const rows = payload[table] ?? [];
     if (!Array.isArray(rows)) return err({ kind: 'damaged', reason: `bad-content: ${table}` });
     const records = new Map<string, AnyStored>();
-    for (const raw of rows) {
+    for (const [index, raw] of rows.entries()) {
       const migrated = migrate(format, envelope.schema, table, raw);
       const restored = migrated.ok ? restore(table, migrated.value) : migrated;
       if (restored.ok) records.set(restored.value.id, restored.value);
       else {
         const named = isObject(raw) && typeof raw['id'] === 'string' ? raw['id'] : undefined;
-        rejected.push({ id: named ?? sha256(JSON.stringify(raw)).slice(0, 12), reason: restored.error });
+        rejected.push({ id: named ?? `#${index}`, reason: restored.error });
       }
     }
     data.tables[table] = records;
