@@ -4,7 +4,7 @@ import { isFurniture } from './furniture';
 import { readHeader, readIdentifiers } from './header';
 import { findDoi } from './identifiers';
 import { joinParagraphs } from './joining';
-import { isCitationLine } from './journal-line';
+import { isCitationLine, parseReference } from './journal-line';
 import { labelOf, splitKeywords } from './labels';
 import type { Row } from './lines';
 import type { Page } from './page';
@@ -142,9 +142,16 @@ export const readKeywords = (rows: readonly Row[], at: number, page: Page): numb
   return next;
 };
 
+/** `Citation: …`, or the heading `Cite this article` with the reference below it. */
+const readReference = (label: Row, next: Row | undefined, page: Page): void => {
+  const row = labelOf(label)?.value === '' ? next : label;
+  if (row && page.cite(parseReference(row.text))) page.mark(row, 'container-title');
+};
+
 /** What stands between the abstract and the article's text: keywords, identifiers, notices. */
 const readTail = (rows: readonly Row[], from: number, page: Page, hasBody: boolean): void => {
   let at = from;
+  let cited = false;
   while (at < rows.length) {
     const row = rows[at];
     if (!row) return;
@@ -153,6 +160,11 @@ const readTail = (rows: readonly Row[], from: number, page: Page, hasBody: boole
       at = readKeywords(rows, at, page);
       continue;
     }
+    if (labelOf(row)?.name === 'howToCite' && !cited) {
+      readReference(row, rows[at + 1], page);
+      cited = true;
+    }
+    page.fill('page', /(?:^|\s)页码\s?:\s?(\d{1,6}-\d{1,6})/.exec(row.key)?.[1]);
     if (hasBody && startsBody(row, rows[at + 1])) {
       takeBody(rows.slice(at), page);
       return;

@@ -78,7 +78,7 @@ const withGroupsInList = (text: string): string => {
 /** Han names are often set apart by spaces alone: `刘玉新 张辽云`. */
 const splitHan = (piece: string): string[] => {
   const words = piece.split(' ');
-  const isName = (word: string): boolean => /^\p{Script=Han}{2,4}[\d*,]*$/u.test(word);
+  const isName = (word: string): boolean => /^\p{Script=Han}{2,4}[\d*,[\]]*$/u.test(word);
   return words.length > 1 &&
     words.every(isName) &&
     !(words.length === 2 && words[0]?.length === 2 && words[1]?.length === 1)

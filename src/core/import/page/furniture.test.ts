@@ -8,7 +8,7 @@ describe('isJournalSection', () => {
     'ORIGINAL ARTICLE - LIVER',
     'Research Article · Cholestasis and Autoimmune Liver Disease',
     'Review',
-    'Clinical Reviews',
+    'Original Contribution',
     'Rapid Communication',
     '论著',
     '论著·肝纤维化',
@@ -19,6 +19,10 @@ describe('isJournalSection', () => {
   });
 
   it.each([
+    'Trials',
+    'Scientific Reports',
+    'Translational Research',
+    'Clinical Case Reports',
     'Review: hepatorenal syndrome',
     'Letter to a young hepatologist',
     'Guidelines for the treatment of ascites',

@@ -12,7 +12,7 @@ const WHOLE: ReadonlySet<string> = new Set(
 |nlm|nih|hhs|usa.gov|national library of medicine|national center for biotechnology information|pubmed|pubmed central|pmc|pmc disclaimer|learn more|disclaimer|log in|account|dashboard|publications|account settings|log out|my ncbi|clipboard|send
 |article|original article|original articles|research article|original research|original paper|review article|review|reviews|systematic review|meta-analysis|case report|case reports|editorial|letter|letter to the editor|clinical trial|randomized controlled trial|observational study|minireviews|clinical research
 |open accessarticle|open accessreview|order article reprints|view by|author to whom correspondence should be addressed.|version notes|by|citations|cited by|altmetric|views|comments|comment|crossref|google scholar|scopus|web of science|author links open overlay panel
-|首页|登录|注册|检索|高级检索|期刊介绍|编委会|投稿指南|在线投稿|过刊浏览|当期目录|联系我们|下载pdf|pdf下载|下载|导出引用|分享|收藏|打印|上一篇|下一篇|返回顶部|english|中文|全文|阅读全文|html全文|摘要点击次数|图/表|目录|参考文献|相关文章|论著|综述|述评|作者简介|全文pdf|引用本文|摘要|推荐文章
+|首页|登录|注册|检索|高级检索|期刊介绍|编委会|投稿指南|在线投稿|过刊浏览|当期目录|联系我们|下载pdf|pdf下载|下载|导出引用|分享|收藏|打印|上一篇|下一篇|返回顶部|english|中文|全文|阅读全文|html全文|摘要点击次数|图/表|目录|参考文献|相关文章|论著|综述|述评|作者简介|全文pdf|引用本文|摘要|推荐文章|在线阅读|手机阅读|html阅读|caj下载|记笔记|引文网络|相似文献|读者推荐|出版来源导航|查看该刊数据库收录来源
 |primary site navigation|springer nature link|find a journal|publish with us|track your research|cart|aims and scope|submit manuscript|explore all metrics|wiley online library|sciencedirect|journals & books|my account|download full issue|login / register|read the full text|full text links|page navigation|title & authors|versions notes|browse figures|topics|information|author services|initiatives|sign in / sign up|submit|submit article|search for articles|journals|advertisement|western pacific region index medicus|wprim|actions|subscribe|explore content|about the journal|collaborators`
     .split(/\s*\n?\|/)
     .map((word) => word.trim()),
@@ -40,14 +40,17 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 const KIND_WORDS =
-  'open access|full[- ]length|original|research|review|clinical|basic|translational|brief|short|rapid|special|invited|systematic|narrative|mini|scientific|experimental|featured?|latest|free|guest|practice';
+  'open access|full[- ]length|original|research|review|brief|short|rapid|special|invited|systematic|narrative|mini|featured?|latest|free|guest';
 const KINDS =
-  'articles?|papers?|research|reports?|reviews?|communications?|investigations?|stud(?:y|ies)|trials?|letters?|editorials?|commentar(?:y|ies)|correspondence|perspectives?|viewpoints?|opinions?|guidelines?|guidance|news|seminars?|series|minireviews?|contributions?|works?|cases?|case (?:reports?|series)|protocols?|position papers?|meta-analys[ei]s';
+  'articles?|papers?|reports?|reviews?|communications?|letters?|editorials?|commentar(?:y|ies)|correspondence|perspectives?|viewpoints?|opinions?|guidelines?|news|seminars?|series|minireviews?|case (?:reports?|series)|protocols?|position papers?|meta-analys[ei]s';
+/** Words that name a section only with another in front: `Trials` and `Translational Research` are journals. */
+const PAIRED =
+  'original (?:research|investigations?|stud(?:y|ies)|contributions?|works?)|clinical (?:research|trial|stud(?:y|ies)|investigations?)|basic (?:research|science)|observational study';
 const HAN_KINDS =
   '论著|原著|综述|述评|专论|讲座|短篇论著|临床研究|基础研究|实验研究|临床论著|病例报告|病例报道|个案报道|专家论坛|专题|指南与规范|指南|共识|专家共识|诊疗指南|标准与指南|系统评价|荟萃分析';
 /** The section of a journal that an article stands in: `Articles`, `Original Article`, `Original Article - Liver`, `论著·肝纤维化`. */
 const SECTION = new RegExp(
-  `^(?:(?:(?:${KIND_WORDS})[ -]+){0,3}(?:${KINDS})` +
+  `^(?:(?:(?:${KIND_WORDS})[ -]+){0,3}(?:${KINDS}|${PAIRED})` +
     `|(?:original|research|review|full[- ]length) (?:articles?|papers?|research|investigations?)\\s?[-:|/·•]\\s?[\\p{L} &]{2,50}` +
     `|[\\[(]?(?:${HAN_KINDS})(?:[·•/|:-]\\p{Script=Han}{2,12})?[\\])]?)$`,
   'iu',

@@ -5,7 +5,7 @@ import { findDoi, findIssn, findPmcid, findPmid, languageOf } from './identifier
 import { joinNames } from './joining';
 import { isCitationLine, parseCitation } from './journal-line';
 import { labelOf } from './labels';
-import { joinWrapped, type Row } from './lines';
+import { joinWrapped, type Row, weightOf } from './lines';
 import { isNameLike } from './names';
 import type { Page } from './page';
 
@@ -110,9 +110,6 @@ const roleOf = (row: Row, at: number, rows: readonly Row[], sorted: Sorted, page
 /** A short title looks like names, and names like a short title: where they stand decides. */
 const couldBeAuthors = (row: Row, hasTitle: boolean, isLastList: boolean): boolean =>
   isList(row.text) ? row.text.length > 45 || hasTitle || isLastList : hasTitle && isLastList;
-
-/** The length of a text in letters of an alphabet; a Han character says as much as two. */
-const weightOf = (text: string): number => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 
 const isList = (text: string): boolean =>
   /[,;，；、]|\s(?:and|&)\s|\p{Script=Han}\s\p{Script=Han}/u.test(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findDate } from './dates';
-import { isCitationLine, parseCitation } from './journal-line';
+import { isCitationLine, parseCitation, parseReference } from './journal-line';
 
 describe('parseCitation', () => {
   const full = { volume: '41', issue: '3', page: '561-567' };
@@ -44,6 +44,9 @@ describe('parseCitation', () => {
       'ARTICLES| VOLUME 401, ISSUE 10379, P786-797, MARCH 04, 2023',
       { issued: [2023, 3, 4], volume: '401', issue: '10379', page: '786-797' },
     ],
+    ['Trials. 2016 Feb 29;17:111.', { journal: 'Trials', issued: [2016, 2, 29], volume: '17', page: '111' }],
+    ['北方药学. 2012,9(05)', { journal: '北方药学', issued: [2012], volume: '9', issue: '05' }],
+    ['肝脏 2016, 21(8)', { journal: '肝脏', issued: [2016], volume: '21', issue: '8' }],
     ['Volume 18, pages 345–356, (2024)', { issued: [2024], volume: '18', page: '345-356' }],
     [
       'Int. J. Mol. Sci. 2024, 25(3), 1834',
@@ -64,6 +67,34 @@ describe('parseCitation', () => {
   it.each(['', 'No numbers here', 'In 2019 we saw 41 patients in three hospitals.', 'Room 2025'])(
     'takes %j for no citation line',
     (line) => expect(isCitationLine(line)).toBe(false),
+  );
+});
+
+describe('parseReference', () => {
+  it.each([
+    [
+      'Xu D-Z, Zhao K, et al. (2008) A Trial of a Vaccine. PLoS ONE 3(7): e2565. https://doi.org/10.1371/journal.pone.0002565',
+      {
+        journal: 'PLoS ONE',
+        issued: [2008],
+        volume: '3',
+        issue: '7',
+        page: 'e2565',
+        DOI: '10.1371/journal.pone.0002565',
+      },
+    ],
+    [
+      'Smith, J., Doe, A. Stiffness of the liver: a study. Hepatol Int 18, 345–356 (2024). https://doi.org/10.99999/s1',
+      { journal: 'Hepatol Int', issued: [2024], volume: '18', page: '345-356' },
+    ],
+    [
+      'Smith, J., Doe, A. Is it so? A study. J. Clin. Hepatol. 18(2), 345–356 (2024).',
+      { journal: 'J. Clin. Hepatol.', issued: [2024], volume: '18', issue: '2', page: '345-356' },
+    ],
+  ])('%s', (text, expected) => expect(parseReference(text)).toMatchObject(expected));
+
+  it.each(['', 'The liver is well. It was seen in 2019 (41 patients).'])('finds none in %j', (text) =>
+    expect(parseReference(text)).toBeUndefined(),
   );
 });
 

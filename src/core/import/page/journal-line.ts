@@ -53,6 +53,8 @@ const NOTATIONS: readonly RegExp[] = [
   ),
   // Volume 15 - 2024
   /Volume\s(?<volume>\d{1,4})\s-\s(?<date>\d{4})\b/i,
+  // 北方药学. 2012,9(05) and 肝脏 2016, 21(8), without pages
+  new RegExp(`(?<date>\\d{4})\\s?,\\s?${VOLUME}\\((?<issue>[^()]{1,24})\\)(?=$|\\s)`, 'i'),
   // Journal. 2015 Mar 3;9(2) or 2024 Jan 5. without pages
   new RegExp(`(?<date>${DATE_HEAD})\\s?;\\s?${VOLUME}(?:\\s?\\((?<issue>[^()]{1,24})\\))?`, 'i'),
 ];
@@ -70,7 +72,7 @@ const tidyJournal = (text: string): string | undefined => {
     // An abbreviated name keeps its inner full stops (`Int. J. Mol. Sci.`); a lone one at the end is a separator.
     .replace(/^([^.]*)\.$/, '$1')
     .replace(/^《(.*)》$/, '$1');
-  if (isJournalSection(fold(name))) return undefined;
+  if (/article|paper|original|review|论著|综述/i.test(name) && isJournalSection(fold(name))) return undefined;
   return name.length >= 2 && name.length <= 200 && /\p{L}{2}/u.test(name) ? name : undefined;
 };
 
@@ -108,6 +110,40 @@ export const parseCitation = (line: string): Citation | undefined => {
   }
   const ahead = AHEAD.exec(key);
   return ahead ? build(text, key, ahead) : undefined;
+};
+
+/** The numbers with which a reference ends; authors, title and journal stand before them. */
+const REFERENCES: readonly RegExp[] = [
+  // (2008) Title. PLoS ONE 3(7): e2565
+  new RegExp(`\\s${VOLUME}\\((?<issue>[^()]{1,24})\\)\\s?:\\s?${PAGE}`),
+  // Title. Hepatol Int 18, 345-356 (2024)
+  new RegExp(`\\s${VOLUME}(?:\\((?<issue>[^()]{1,24})\\))?,\\s${PAGE}\\s\\((?<date>\\d{4})\\)`),
+];
+
+/** The last sentence of a text, with the abbreviated words of a journal's name (`J. Clin. Hepatol.`) put together. */
+const lastPart = (text: string): string => {
+  const parts = text.split(/(?<=[.?!])\s/);
+  let at = parts.length - 1;
+  while (at > 0 && /^\p{Lu}\p{L}{0,16}\.$/u.test(parts[at - 1] ?? '')) at -= 1;
+  return parts.slice(at).join(' ');
+};
+
+/** Reads where an article appeared from the reference that it gives for itself. */
+export const parseReference = (reference: string): Citation | undefined => {
+  const text = reference.slice(0, 1500);
+  const key = fold(text);
+  for (const notation of REFERENCES) {
+    const found = notation.exec(key);
+    if (!found) continue;
+    const before = text.slice(0, found.index);
+    const date = found.groups?.['date'] ?? /\((\d{4})\)/.exec(before)?.[1] ?? '';
+    const citation = build('', key, found);
+    const journal = tidyJournal(lastPart(before));
+    const issued = findDate(date);
+    if (!citation || issued === undefined || journal === undefined) continue;
+    return { ...citation, journal, issued };
+  }
+  return undefined;
 };
 
 /** Whether a line is nothing but a citation, and no sentence that happens to hold one. */

@@ -226,7 +226,10 @@ export class LabelledReader {
       page.fill(section, /[\w.-]{1,16}/.exec(row.key)?.[0]);
       page.mark(row, 'container-title');
     } else if (section === 'pages') {
-      page.fill('page', /[A-Za-z]?\d[\w-]{0,20}/.exec(row.key)?.[0]);
+      // `4页(641-644)`: the number of pages, then which.
+      const range =
+        /[A-Za-z]?\d{1,8}-[A-Za-z]?\d{1,8}/.exec(row.key) ?? /^[A-Za-z]{0,3}\d\w{0,20}$/.exec(row.key);
+      page.fill('page', range?.[0]);
       page.mark(row, 'container-title');
     }
   }

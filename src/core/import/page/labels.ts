@@ -32,7 +32,7 @@ const NAMES: Readonly<Record<LabelName, string>> = {
   title: 'title|article title|标题|题名|篇名|文题|题目|论文标题|文章标题|中文标题|中文题名',
   vernacularTitle: 'vernaculartitle|vernacular title|英文标题|英文题名|english title|original title',
   journal:
-    'journal title|journal|journal name|from|source|published in|期刊|期刊名|期刊名称|刊名|来源|出处|杂志|期刊来源|文献来源|来源期刊|来源出版物|引文信息',
+    'journal title|journal|journal name|from|source|published in|期刊|期刊名|期刊名称|刊名|来源|出处|杂志|期刊来源|文献来源|来源期刊|来源出版物|引文信息|年,卷(期)|年,卷,期|年卷期',
   abstract: 'abstract|summary|摘要|中文摘要|英文摘要|内容摘要|文摘|abstracts|english abstract',
   authors: 'author|authors|author(s)|作者|作者姓名|著者|中文作者|authors list|contributors',
   authorsAndAffiliations: 'authors and affiliations|authors & affiliations|作者和单位|作者及单位|作者与单位',

@@ -164,3 +164,6 @@ export const toRows = (lines: readonly Line[], starts: (line: Line) => boolean):
   if (open.length > 0) rows.push(rowOf(open, gap));
   return rows;
 };
+
+/** The length of a text in letters of an alphabet; a Han character says as much as two. */
+export const weightOf = (text: string): number => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);

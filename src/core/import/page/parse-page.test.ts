@@ -33,6 +33,8 @@ const UNITS = [
   'LIU ',
   'Jane Smith, ',
   'Smith1,2,*',
+  'Citation: (2008) A. B 3(7): ',
+  'Citation: X (2008) Aa. Bb. Cc. Dd. Ee.\n',
 ];
 const LINES = [
   'The liver is well.\n',

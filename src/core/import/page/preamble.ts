@@ -2,7 +2,7 @@ import { isAffiliation, isAuthorLine } from './authors';
 import { isFurniture } from './furniture';
 import { findDoi } from './identifiers';
 import { isCitationLine } from './journal-line';
-import { joinWrapped, type Row } from './lines';
+import { joinWrapped, type Row, weightOf } from './lines';
 import type { Page } from './page';
 
 /** Where names and addresses found above the first label go. */
@@ -14,7 +14,20 @@ interface People {
 /** A title broken into more lines than this is no title. */
 const MOST_TITLE_ROWS = 6;
 
-const titleFrom = (free: readonly Row[], page: Page): void => {
+/** A word or two below a line that says much more. */
+const isButton = (row: Row | undefined, above: Row | undefined): boolean =>
+  row !== undefined &&
+  above !== undefined &&
+  weightOf(row.text) < 12 &&
+  weightOf(above.text) > 3 * weightOf(row.text) &&
+  !/^[\p{Ll}(]/u.test(row.text) &&
+  !/[-:：,–]$/.test(above.text);
+
+const titleFrom = (lines: readonly Row[], page: Page): void => {
+  // A button between the title and the first label is no title.
+  let end = lines.length;
+  while (end > 1 && isButton(lines[end - 1], lines[end - 2])) end -= 1;
+  const free = lines.slice(0, end);
   const last = free.at(-1);
   if (!last) return;
   const rows: Row[] = [last];
@@ -32,7 +45,7 @@ const titleFrom = (free: readonly Row[], page: Page): void => {
   }
   for (const row of rows) page.mark(row, 'title');
   page.fields.title = rows.map((row) => row.text).reduce(joinWrapped);
-  if (rows.length < free.length) page.doubt('title', 'title-before-label');
+  if (rows.length < lines.length) page.doubt('title', 'title-before-label');
 };
 
 /** Lines before the first label: the title, and furniture, authors or a journal line around it. */
