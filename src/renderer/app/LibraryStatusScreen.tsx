@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LibraryFailure, LibraryStatus } from '#shared/contract/app';
+import { RestoreFromBackup } from '../backups/RestoreFromBackup';
 import { CheckFolder } from '../check/CheckFolder';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
@@ -66,6 +67,7 @@ const Failure = ({ failure, tried, onTried }: FailureProps) => {
           </Button>
         ))}
         {(reason === 'unreadable' || reason === 'newer') && <CheckFolder />}
+        {reason !== 'locked' && reason !== 'newer' && <RestoreFromBackup />}
       </div>
       <p role="status">
         {tried !== undefined && t('status.tried', { time: tried.toLocaleTimeString(language) })}

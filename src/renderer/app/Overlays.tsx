@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useOverlay } from './overlays-store';
 
 const CheckDialog = lazy(() => import('../check/CheckDialog'));
+const BackupsDialog = lazy(() => import('../backups/BackupsDialog'));
 const CommandPalette = lazy(() => import('../commands/CommandPalette'));
 const ShortcutHelp = lazy(() => import('../commands/ShortcutHelp'));
 const QuarantineDialog = lazy(() => import('../quarantine/QuarantineDialog'));
@@ -12,6 +13,7 @@ export const Overlays = () => {
   return (
     <Suspense fallback={null}>
       {overlay === 'check' && <CheckDialog />}
+      {overlay === 'backups' && <BackupsDialog />}
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'shortcuts' && <ShortcutHelp />}
       {overlay === 'quarantine' && <QuarantineDialog />}

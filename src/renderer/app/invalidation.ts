@@ -11,6 +11,7 @@ const rules = (
   hepatica.library.didChange(() => invalidate(['library'], ['readingList'], ['reader'])),
   hepatica.annotations.didChange(() => invalidate(['annotations'], ['library', 'rows'], ['library', 'list'])),
   hepatica.settings.didChange(() => invalidate(['settings'])),
+  hepatica.backups.didChange(() => invalidate(['backups'])),
 ];
 
 /** Keeps what the page has cached true to what the services say, also after a lost connection. */
@@ -38,6 +39,7 @@ export const watchForChanges = (
           ['reader'],
           ['annotations'],
           ['settings'],
+          ['backups'],
           ['app', 'history'],
         );
     }),

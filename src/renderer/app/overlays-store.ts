@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** The one dialog of the app itself that is open. */
-export type Overlay = 'check' | 'palette' | 'shortcuts' | 'settings' | 'quarantine';
+export type Overlay = 'backups' | 'check' | 'palette' | 'shortcuts' | 'settings' | 'quarantine';
 
 export const useOverlay = create<{ readonly overlay: Overlay | undefined }>()(() => ({ overlay: undefined }));
 

@@ -65,6 +65,7 @@ export const useAppCommands = (): void => {
         settings: () => showOverlay('settings'),
         'check-library': () => showOverlay('check'),
         quarantine: () => showOverlay('quarantine'),
+        backups: () => showOverlay('backups'),
         'command-palette': () => showOverlay('palette'),
         'shortcut-help': () => showOverlay('shortcuts'),
         'go-library': () => navigate({ name: 'library', query: {} }),

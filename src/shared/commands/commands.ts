@@ -41,6 +41,7 @@ export const commands = define([
   },
   { id: 'show-library-folder', menu: 'file', when: [] },
   { id: 'quarantine', menu: 'file', when: ['library-open'] },
+  { id: 'backups', menu: 'file', when: ['library-open'] },
   { id: 'check-library', menu: 'file', when: ['library-open'] },
   { id: 'settings', menu: 'file', shortcut: 'Mod+,', when: ['library-open'], inTextFields: true },
   { id: 'undo', menu: 'edit', shortcut: 'Mod+Z', when: ['library-open', 'writable', 'can-undo'] },
