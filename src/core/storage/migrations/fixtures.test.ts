@@ -1,16 +1,14 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Article } from '#shared/model/article';
 import { AnnotationId, ArticleId, CollectionId } from '#shared/model/ids';
 import { context } from '../../../test/call-context';
+import { LONG, SEED, tell, withoutProcess } from '../../../test/fault-scenarios';
 import {
-  annotationWrite,
-  type Call,
   contentOf,
   failure,
-  faultyFileSystem,
   open,
   opened,
   placesIn,
@@ -24,6 +22,9 @@ import { createLibrary } from '../../library/service';
 import { createReadingList } from '../../reading-list/service';
 import { createSettings } from '../../settings/service';
 import { unseal } from '../envelope';
+import { MemoryDisk } from '../faults/memory-disk';
+import { killedStates, powerLossStates } from '../faults/power-loss';
+import { sample, seeded } from '../faults/random';
 import type { OpenOptions } from '../open';
 import { fileOf } from '../shard-set';
 import type { DocumentStore, Table } from '../types';
@@ -178,11 +179,16 @@ const upgrading = (given: Partial<OpenOptions> = {}): Partial<OpenOptions> => ({
   ...given,
 });
 
+const schemaOf = (bytes: Buffer): number => {
+  const read = unseal(bytes, 2);
+  return read.ok ? read.value.envelope.schema : 0;
+};
+
 const schemasIn = async (base: string): Promise<number[]> => {
   const { path } = placesIn(base);
   const files = Object.keys(await filesIn(base)).filter((file) => /(^library|\/..)\.json$/.test(file));
-  const read = await Promise.all(files.map(async (file) => unseal(await readFile(join(path, file)), 2)));
-  return [...new Set(read.map((each) => (each.ok ? each.value.envelope.schema : 0)))];
+  const read = files.map(async (file) => schemaOf(await readFile(join(path, file))));
+  return [...new Set(await Promise.all(read))];
 };
 
 describe('a library of the schema before', () => {
@@ -283,37 +289,45 @@ describe('a library of the schema before', () => {
   });
 });
 
-const WRITING = new Set<Call>(['open', 'write', 'sync', 'datasync', 'rename', 'link', 'unlink', 'mkdir']);
-
-describe('a crash while a library is brought up to date', () => {
-  const crashAt = async (base: string, fatal: number): Promise<boolean> => {
-    let calls = 0;
-    const fs = faultyFileSystem((call) => {
-      if (WRITING.has(call)) calls++;
-      if (calls >= fatal) throw failure('EIO');
-    });
-    const result = await open(base, upgrading({ fs })).catch(() => undefined);
-    if (result?.ok === true) await result.value.store.close().catch(() => {});
-    return calls >= fatal;
+describe('a library of the schema before, stopped while it is brought up to date', () => {
+  /** The fixture on a disk in memory. */
+  const diskOf = async (base: string): Promise<MemoryDisk> => {
+    const { path } = placesIn(base);
+    const files = Object.keys(await contentOf(path));
+    const made = new MemoryDisk();
+    for (const file of files) await made.fs.mkdir(dirname(join(placesIn('/').path, file)));
+    for (const file of files)
+      made.state.put(join(placesIn('/').path, file), await readFile(join(path, file)));
+    return new MemoryDisk({ state: made.state });
   };
 
-  it('at any call to the disk leaves every record as it was or as it will be, and the next start ends it', async () => {
-    const { base: whole, records } = await copyOf(1);
-    const expected = afterStep(records);
-    let points = 0;
-    for (let fatal = 1; ; fatal++) {
-      const base = join(whole, String(fatal));
-      await cp(placesIn(whole).path, placesIn(base).path, { recursive: true });
-      if (!(await crashAt(base, fatal))) break;
-      points++;
-      // The lock that was left names this very process, which lives on: a crash would have ended it.
-      const options = { takeOver: true, userData: join(base, 'another-machine') };
-      const { store } = await opened(base, upgrading(options));
-      expect([recordsIn(store), store.damage], `call ${fatal}`).toEqual([expected, []]);
-      await write(store, annotationWrite('after'));
-      await store.close();
-      expect(await schemasIn(base), `call ${fatal}`).toEqual([2]);
-    }
-    expect(points).toBeGreaterThan(80);
-  }, 120_000);
+  const start = async (disk: MemoryDisk) => (await opened('/', upgrading({ fs: disk.fs }))).store;
+
+  const LOST = {
+    'by a kill': (disk: MemoryDisk) => [...killedStates(disk.initial, disk.operations)],
+    'by a power cut': (disk: MemoryDisk) => [...powerLossStates(disk.initial, disk.operations, seeded(SEED))],
+  };
+
+  it.each(Object.entries(LOST))(
+    '%s at any moment, it has every record once and in full at the next start, which ends it',
+    async (how, statesOf) => {
+      const { base, records } = await copyOf(1);
+      const expected = afterStep(records);
+      const disk = await diskOf(base);
+      await (await start(disk)).close();
+      const all = statesOf(disk);
+      const states = LONG ? all : sample(seeded(SEED), all, 300);
+      for (const { state, after, how: left } of states) {
+        const next = new MemoryDisk({ state: withoutProcess(state) });
+        const store = await start(next);
+        expect([recordsIn(store), store.damage], `${after}, ${left}`).toEqual([expected, []]);
+        await store.close();
+        const shards = next.state.list().filter(([path]) => /(\/library|\/..)\.json$/.test(path));
+        expect(new Set(shards.map(([, bytes]) => schemaOf(bytes)))).toEqual(new Set([2]));
+      }
+      expect(states.length).toBeGreaterThan(100);
+      tell('R20', `libraries of schema 1, stopped ${how} on the way to the next`, states.length);
+    },
+    600_000,
+  );
 });
