@@ -167,6 +167,8 @@ test('opens a folder that cannot be written to for reading only', async ({ libra
     await expect(
       page.getByRole('heading', { name: 'The library folder cannot be written to' }),
     ).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText(`${library.path}: access was denied.`);
+    await expect(page.getByRole('alert')).not.toContainText('lock');
     await expect(buttons(page)).toHaveText(['Try again', 'Open for reading only']);
     await press(page, 'Open for reading only');
     await isShown(page);
@@ -228,8 +230,9 @@ test('in Chinese, what was found and why is said in Chinese', async ({ library }
   await banner.locator('summary').click();
   await expect(banner).toContainText(`${file}：文件不完整，或不属于此文献库`);
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('settings');
-  await expect(page.getByRole('option')).toHaveText([/^设置…/]);
+  const palette = page.getByRole('dialog');
+  await palette.getByRole('combobox').fill('settings');
+  await expect(palette.getByRole('option')).toHaveText([/^设置…/]);
 });
 
 test.describe('two hosts', () => {
