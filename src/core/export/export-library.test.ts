@@ -118,6 +118,18 @@ describe('exportLibrary', () => {
     expect(entries['README.txt']).toContain('annotations.jsonld');
   });
 
+  it('writes more than fits into one piece', async () => {
+    const library = await makeLibrary(await temporaryFolder());
+    const many = Array.from({ length: 400 }, (_, index) =>
+      sampleArticle({ title: `肝 ${index} ${'x'.repeat(300)}`, reading: { status: 'inbox', priority: 2 } }),
+    );
+    await change(library, ({ store }) => addArticles(store, ...many));
+    const entries = await unzip((await exported(library.path)).file);
+    const titles = (JSON.parse(entries['articles.json']!) as Article[]).map(({ title }) => title);
+    expect(titles.sort()).toEqual([library.article, ...many].map(({ title }) => title).sort());
+    expect(entries['reading-list.csv']!.trim().split('\r\n')).toHaveLength(401);
+  });
+
   it('takes what is in the Trash along, and not what was deleted for good', async () => {
     const library = await makeLibrary(await temporaryFolder());
     const gone = sampleArticle({ title: 'Gone' });
