@@ -21,6 +21,8 @@ export interface FileHandlePort {
  * imports `node:fs`, but for the look at the system's own table of processes.
  */
 export interface FileSystem {
+  /** False where a folder can neither be opened nor be synced, nor needs to be: on Windows. */
+  readonly syncsFolders?: boolean;
   /** `flags` as in `fs.open`. */
   open(path: string, flags: string, mode?: number): Promise<FileHandlePort>;
   readFile(path: string): Promise<Buffer>;
@@ -57,8 +59,32 @@ const readPlainFile = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** The real one. */
-export const nodeFileSystem: FileSystem = {
+/** Virus scanners, indexers and sync programs let go within a second as a rule; together 1.5 s. */
+const RENAME_DELAYS = [10, 20, 50, 100, 200, 400, 700];
+const IN_USE: ReadonlySet<string> = new Set(['EPERM', 'EBUSY', 'EACCES']);
+
+/**
+ * What differs on Windows: no folder is synced, and a rename that another program is in the way of is tried again
+ * after each of the delays (ms), then rejects. The old file is never written over in place.
+ */
+export const onWindows = (fs: FileSystem, delays: readonly number[] = RENAME_DELAYS): FileSystem => ({
+  ...fs,
+  syncsFolders: false,
+  rename: async (from, to) => {
+    for (const delay of delays) {
+      try {
+        return await fs.rename(from, to);
+      } catch (error) {
+        if (!IN_USE.has(errorCode(error))) throw error;
+        await sleep(delay);
+      }
+    }
+    return fs.rename(from, to);
+  },
+});
+
+/** Node's `fsync` and `fdatasync` flush the drive itself on macOS too: libuv calls `F_FULLFSYNC` there. */
+const plainFileSystem: FileSystem = {
   open: (path, flags, mode) => fsp.open(path, flags, mode),
   readFile: readPlainFile,
   rename: (from, to) => fsp.rename(from, to),
@@ -73,6 +99,10 @@ export const nodeFileSystem: FileSystem = {
     return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
   },
 };
+
+/** The real one. */
+export const nodeFileSystem: FileSystem =
+  process.platform === 'win32' ? onWindows(plainFileSystem) : plainFileSystem;
 
 /** `ENOENT`, `ENOSPC`, … of a failed call, or an empty string. */
 export const errorCode = (error: unknown): string =>
@@ -125,9 +155,9 @@ export const writeAll = async (handle: FileHandlePort, bytes: Uint8Array): Promi
   }
 };
 
-/** Makes a rename in this folder last. Windows has no such call and needs none. */
+/** Makes a rename in this folder last. */
 export const syncFolder = async (fs: FileSystem, path: string): Promise<void> => {
-  if (process.platform === 'win32') return;
+  if (fs.syncsFolders === false) return;
   const handle = await fs.open(path, 'r');
   try {
     await handle.sync();

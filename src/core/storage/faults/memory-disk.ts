@@ -13,6 +13,8 @@ export interface MemoryDiskOptions {
   readonly caseInsensitive?: boolean;
   /** As on Windows, where a folder cannot be opened. */
   readonly foldersOpen?: boolean;
+  /** What a platform does on top of it. */
+  readonly wrap?: (fs: FileSystem) => FileSystem;
 }
 
 const failure = (code: string, path: string): Error => Object.assign(new Error(`${code}: ${path}`), { code });
@@ -35,7 +37,8 @@ export class MemoryDisk {
     this.initial = options.state ?? new DiskState();
     this.state = this.initial.copy();
     this.#nextNode = this.state.nextNode;
-    this.fs = this.#fileSystem();
+    const fs = this.#fileSystem();
+    this.fs = options.wrap?.(fs) ?? fs;
   }
 
   #fileSystem(): FileSystem {
