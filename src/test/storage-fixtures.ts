@@ -38,6 +38,19 @@ export const opened = async (base: string, options: Partial<OpenOptions> = {}) =
   return result.value;
 };
 
+/** Closes a library and opens it again, as the next start does. */
+export const reopened = async (base: string, store: DocumentStore) => {
+  await store.close();
+  return (await opened(base)).store;
+};
+
+/** All that the journal holds. */
+export const journalOf = async (base: string): Promise<string> => {
+  const folder = join(placesIn(base).path, 'journal');
+  const names = await readdir(folder);
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('');
+};
+
 export const articleWrite = (title: string, id: string = randomId()): Write => {
   const value = sampleArticle({ id: id as never, title });
   return { table: 'articles', id: value.id, value };
