@@ -12,10 +12,14 @@ if (!/^\d+$/.test(seed)) {
   process.exit(1);
 }
 console.log(`seed ${seed} (again with: npm run test:faults ${seed})`);
+const where =
+  part === ''
+    ? ['src/core/storage/faults/', 'src/core/storage/migrations/']
+    : [`src/core/storage/faults/${part}`];
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', `src/core/storage/faults/${part}`, '--disable-console-intercept', '--no-file-parallelism'],
+  [vitest, 'run', ...where, '--disable-console-intercept', '--no-file-parallelism'],
   {
     cwd: root,
     stdio: 'inherit',
