@@ -11,6 +11,7 @@ import {
   tell,
 } from '../../../test/fault-scenarios';
 import { articleWrite } from '../../../test/storage-fixtures';
+import type { FileSystem } from '../fs-port';
 import type { StorageDamage } from '../types';
 import { killedStates, type LostState, powerLossStates } from './power-loss';
 import { sample, seeded } from './random';
@@ -94,4 +95,43 @@ describe('a power cut at any moment', () => {
     const isKnown = (damage: StorageDamage): boolean => damage.file === damaged || isJournal(damage);
     tell('R3', `power cuts in a start after a crash (of ${all.length})`, await check(life, states, isKnown));
   }, 600_000);
+});
+
+/** A port that forgets to sync: its folders, or the bytes of its files. */
+const forgetful =
+  (forgets: 'folders' | 'bytes') =>
+  (fs: FileSystem): FileSystem => ({
+    ...fs,
+    open: async (path, flags, mode) => {
+      const handle = await fs.open(path, flags, mode);
+      const isFolder = flags === 'r';
+      if (isFolder !== (forgets === 'folders')) return handle;
+      return { ...handle, sync: async () => {}, datasync: async () => {} };
+    },
+  });
+
+describe('the power cuts themselves', () => {
+  it.each(['folders', 'bytes'] as const)(
+    'find out a port that does not sync %s',
+    async (forgets) => {
+      const life = await live(SCENARIOS.bulk, { wrap: forgetful(forgets) });
+      const random = seeded(SEED);
+      const all = [...powerLossStates(life.disk.initial, life.disk.operations, random)];
+      const faults: string[] = [];
+      for (const state of sample(random, all, 60)) {
+        const fault = await faultOf(life, state, isJournal);
+        if (fault !== undefined) faults.push(fault);
+      }
+      expect(faults.length).toBeGreaterThan(5);
+    },
+    120_000,
+  );
+
+  it('sync each acknowledged change, and the folder of each new file', async () => {
+    const { disk, points } = await live(SCENARIOS['add, edit, delete'], {}, 'killed');
+    for (const { begun, acknowledged } of points.slice(1)) {
+      const kinds = disk.operations.slice(begun, acknowledged).map((operation) => operation.kind);
+      expect(kinds.lastIndexOf('sync')).toBeGreaterThan(kinds.lastIndexOf('write'));
+    }
+  });
 });
