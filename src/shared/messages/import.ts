@@ -77,6 +77,7 @@ export const importing = defineMessages(
       'abstract-without-heading': 'There is no heading “Abstract”; the first long paragraph was taken.',
       'abstract-long':
         'The abstract has {{detail}} characters. Its beginning was taken, the rest is kept as text.',
+      'abstract-not-found': 'The page has a heading for an abstract, but no text was found below it.',
       'lines-limit': 'Only the first {{detail}} lines were searched for fields. The rest is kept as text.',
     },
     unrecognised: 'This page has no shape that the app knows. All its text is kept.',
@@ -201,6 +202,7 @@ export const importing = defineMessages(
       'abstract-next-title': '摘要之后有一行像是另一篇文献的标题，未纳入摘要。',
       'abstract-without-heading': '页面中没有“摘要”标题，以第一个长段落作为摘要。',
       'abstract-long': '摘要有 {{detail}} 个字符，仅取开头，其余保留为正文。',
+      'abstract-not-found': '页面中有“摘要”标题，但其下未找到文字。',
       'lines-limit': '仅在前 {{detail}} 行中识别字段，其余保留为正文。',
     },
     unrecognised: '未能识别此页面的格式，其全部文字均已保留。',

@@ -52,6 +52,7 @@ export const DoubtReason = z.enum([
   'abstract-next-title',
   'abstract-without-heading',
   'abstract-long',
+  'abstract-not-found',
   'lines-limit',
 ]);
 export type DoubtReason = z.infer<typeof DoubtReason>;

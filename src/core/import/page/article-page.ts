@@ -18,6 +18,8 @@ export interface ArticlePageOptions {
 
 const isAbstractHeading = (row: Row): boolean => labelOf(row)?.name === 'abstract';
 
+const saysNoAbstract = (row: Row): boolean => /^no abstract/i.test(row.key);
+
 const isSentence = (row: Row): boolean =>
   endsSentence(row.text) &&
   /\s|\p{Script=Han}/u.test(row.text) &&
@@ -38,7 +40,7 @@ const findAbstract = (rows: readonly Row[]): number => {
     if (isSentence(next)) return at;
     if (isSectionLabel(next.text) && second !== undefined && (second.text.length > 40 || isSentence(second)))
       return at;
-    if (/^no abstract/i.test(next.key)) return at;
+    if (saysNoAbstract(next)) return at;
   }
   return -1;
 };
@@ -231,6 +233,8 @@ export const readArticlePage = (rows: readonly Row[], page: Page, options: Artic
       readTail(rows, until, page, options.hasBody);
     }
   }
+  if (page.fields.abstract === undefined && rows.some(isAbstractHeading) && !rows.some(saysNoAbstract))
+    page.doubt('abstract', 'abstract-not-found');
   readLooseDoi(rows, page);
   return page.body.length > 0;
 };

@@ -86,6 +86,16 @@ describe('bad input', () => {
     expect(draft.fields.abstract).toBe('<b>Liver</b>.');
   });
 
+  it('says that a heading for an abstract has nothing below it', () => {
+    const head =
+      'Albumin in decompensated cirrhosis\nKarl Jensen, Per Olsen\nGut. 2024;73(4):690-701.\nAbstract\n';
+    const found = (text: string): boolean =>
+      parsePage(head + text).doubts.some((doubt) => doubt.reason === 'abstract-not-found');
+    expect(found('Albumin\nKeywords: albumin; cirrhosis')).toBe(true);
+    expect(found('No abstract available\nKeywords: albumin')).toBe(false);
+    expect(found('It helps.\nKeywords: albumin')).toBe(false);
+  });
+
   it('loses no line of a text with more lines than a page has', () => {
     const text = Array.from({ length: 12_000 }, (_, at) => `line ${at}`).join('\n');
     const draft = parsePage(text);
