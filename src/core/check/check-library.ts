@@ -3,6 +3,7 @@ import type { CheckProgress, CheckReport, Finding, Severity } from '#shared/cont
 import type { AbortSignalLike } from '#shared/rpc/contract';
 import { TEMPORARY } from '../storage/atomic';
 import { findConflictCopies } from '../storage/conflict-copies';
+import { errorCode } from '../storage/fs-port';
 import { checkBackups } from './check-backups';
 import { checkContents, isContent } from './check-contents';
 import { checkRecords } from './check-records';
@@ -83,7 +84,8 @@ export const checkLibrary = async (options: CheckOptions): Promise<CheckReport> 
     files = await filesOf(path, signal);
   } catch (error) {
     checkCancelled(signal);
-    return reportOf(path, [finding('no-library', '', { detail: causeOf(error) })], most, NOTHING);
+    const rest = errorCode(error) === 'ENOENT' ? {} : { detail: causeOf(error) };
+    return reportOf(path, [finding('no-library', '', rest)], most, NOTHING);
   }
   if (!files.some(({ file }) => isShard(file) || file.startsWith('journal/')))
     return reportOf(path, [finding('no-library', '')], most, NOTHING);
