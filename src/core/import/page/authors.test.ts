@@ -35,6 +35,10 @@ describe('parseAuthors', () => {
         '*PREDICT Study Group of the EASL-CLIF Consortium',
       ],
     ],
+    [
+      'Jensen K(1), van der Berg M(2); LIVERHOPE Consortium; PREDICT Study Group.',
+      ['Jensen|K', 'van der Berg|M', '*LIVERHOPE Consortium', '*PREDICT Study Group'],
+    ],
     ['肝病学组', ['*肝病学组']],
   ])('%s', (text, expected) => expect(names(text)).toEqual(expected));
 

@@ -97,7 +97,8 @@ export const orderOf = (names: readonly string[], preferCapitals = false): NameO
   for (const name of names) {
     const words = name.split(' ').filter(Boolean);
     const first = words[0];
-    if (words.length < 2 || first === undefined) continue;
+    // The capitals of `PREDICT Study Group` say nothing of how persons are written.
+    if (words.length < 2 || first === undefined || GROUP.test(name)) continue;
     if (!words.some(isMixed)) continue;
     if (words.some((word) => isCapitals(word) && word.length >= 4 && !SUFFIX.test(word))) capitals += 1;
     // `LIU Yuxin`: three capitals with a vowel are a family name; `ED Bateman` has initials in front.
