@@ -5,6 +5,7 @@ import { Emitter } from '#shared/lib/event';
 import { err, ok, type Result } from '#shared/lib/result';
 import { AnnotationIndex } from '../annotations/by-article';
 import { createAnnotations } from '../annotations/service';
+import { backupBeforeMigration } from '../backups/before-migration';
 import { SessionBackups } from '../backups/session-backups';
 import type { UploadStore } from '../content/uploads';
 import { createReadThread } from '../import/read-thread';
@@ -45,6 +46,7 @@ export const openSession = async (
     create: as === 'create',
     mode: as === 'read-only' ? 'read-only' : 'read-write',
     takeOver: as === 'take-over',
+    beforeMigration: backupBeforeMigration({ path: libraryPath, userData }),
   });
   if (!opened.ok) return err(opened.error);
   const copies = await watchCopies(opened.value.mergeCopies, log);
