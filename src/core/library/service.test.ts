@@ -105,7 +105,8 @@ describe('list', () => {
     const started = performance.now();
     expect((await on.library.list(query(), context)).ids.at(-1)).toBe(id);
     await on.library.overview({}, context);
-    expect(performance.now() - started).toBeLessThan(100);
+    // About 40 ms on an idle machine; the limit is for work that grows with the square of the library.
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 
