@@ -86,7 +86,7 @@ describe('DuplicateIndex', () => {
     const started = performance.now();
     for (let at = 0; at < 1000; at += 1)
       expect(index.find(fields({ DOI: `10.1/${at}` }))?.id).toBe(many[at]?.id);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 
