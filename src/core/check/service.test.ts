@@ -40,17 +40,14 @@ const service = async (as: 'read-write' | 'read-only' | 'not' = 'read-write') =>
 };
 
 describe('the check service', () => {
-  it.each(['read-write', 'read-only', 'not'] as const)(
-    'checks a library that is open: %s',
-    async (as) => {
-      const { check, lifecycle } = await service(as);
-      const seen: number[] = [];
-      const report = await check.run({}, ({ done }) => seen.push(done), context);
-      expect(report.findings.map(({ code }) => code)).toEqual(['lost-collection']);
-      expect(seen.at(-1)).toBe(5);
-      await lifecycle.close();
-    },
-  );
+  it.each(['read-write', 'read-only', 'not'] as const)('checks a library that is open: %s', async (as) => {
+    const { check, lifecycle } = await service(as);
+    const seen: number[] = [];
+    const report = await check.run({}, ({ done }) => seen.push(done), context);
+    expect(report.findings.map(({ code }) => code)).toEqual(['lost-collection']);
+    expect(seen.at(-1)).toBe(5);
+    await lifecycle.close();
+  });
 
   it('repairs it, and opens it again', async () => {
     const { check, lifecycle, library } = await service();
