@@ -14,7 +14,7 @@ if (!/^\d+$/.test(seed)) {
 console.log(`seed ${seed} (again with: npm run test:faults ${seed})`);
 const where =
   part === ''
-    ? ['src/core/storage/faults/', 'src/core/storage/migrations/']
+    ? ['src/core/storage/faults/', 'src/core/storage/migrations/', 'src/core/backups/']
     : [`src/core/storage/faults/${part}`];
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const { status } = spawnSync(
