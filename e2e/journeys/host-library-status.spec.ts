@@ -83,21 +83,21 @@ const refusals: readonly Refusal[] = [
     prepare: edited(() => 'library.json', newer),
     heading: 'This library was written by a newer version',
     says: /library\.json in .*has format 2; this version reads formats up to 1/,
-    ways: ['Try again'],
+    ways: ['Try again', 'Check library…'],
   },
   {
     name: 'a newer shard',
     prepare: edited(async (library) => (await library.shards('articles'))[0] ?? '', newer),
     heading: 'This library was written by a newer version',
     says: /articles\/[0-9a-f]{2}\.json in .*has format 2; this version reads formats up to 1/,
-    ways: ['Try again'],
+    ways: ['Try again', 'Check library…'],
   },
   {
     name: 'a damaged library.json',
     prepare: edited(() => 'library.json', halved),
     heading: 'The library cannot be read',
     says: /library\.json in .*The file was left as it is/,
-    ways: ['Try again'],
+    ways: ['Try again', 'Check library…'],
   },
   {
     name: 'an empty library.json',
@@ -107,7 +107,7 @@ const refusals: readonly Refusal[] = [
     ),
     heading: 'The library cannot be read',
     says: /library\.json in .*The file was left as it is/,
-    ways: ['Try again'],
+    ways: ['Try again', 'Check library…'],
   },
   {
     name: 'a library without library.json',
@@ -117,7 +117,7 @@ const refusals: readonly Refusal[] = [
     },
     heading: 'The library cannot be read',
     says: /library\.json in .*the file is missing/,
-    ways: ['Try again'],
+    ways: ['Try again', 'Check library…'],
   },
 ];
 
