@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Annotation } from '#shared/model/annotation';
@@ -213,6 +213,20 @@ describe('conflict copies', () => {
     const kept = merged[0]?.keptAs ?? copy;
     expect(await readFile(join(placesIn(here).path, kept))).toEqual(bytes);
     expect(titles(store)).toEqual(['ours']);
+    await store.close();
+  });
+
+  it('that are no files are put away, and keep no other from being taken in', async () => {
+    const { here, there } = await parted(articleWrite('both', 'shared'));
+    await change(there, articleWrite('theirs', beside('articles', 'shared')));
+    const file = fileOf('articles', 'shared');
+    await mkdir(join(placesIn(here).path, file.replace('.json', ' (0).json')));
+    await symlink('nowhere', join(placesIn(here).path, file.replace('.json', ' (1).json')));
+    await bring(there, here, file, (stem) => `${stem} (2).json`);
+    const { store, mergeCopies } = await opened(here);
+    expect((await mergeCopies()).map((each) => each.state)).toEqual(['unreadable', 'merged']);
+    expect(titles(store)).toEqual(['both', 'theirs']);
+    expect(await mergeCopies()).toEqual([]);
     await store.close();
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureFolder, replaceFile } from './atomic';
-import { type FileSystem, namesIn, readIfThere, syncFolder } from './fs-port';
+import { type FileSystem, isUnreadable, namesIn, readIfThere, syncFolder } from './fs-port';
 import { mergeRecords } from './merge-records';
 import type { Quarantine } from './quarantine';
 import type { AnyStored } from './restore';
@@ -89,7 +89,13 @@ type Read = { readonly data: ShardData } | Exclude<MergedCopy['state'], 'merged'
 
 /** What a copy holds, or why nothing is taken from it; undefined where it has gone, or is left for a later version. */
 const readCopy = async (copy: ConflictCopy, options: MergeOptions): Promise<Read | undefined> => {
-  const bytes = await readIfThere(options.fs, join(options.folder, copy.file));
+  let bytes: Buffer | undefined;
+  try {
+    bytes = await readIfThere(options.fs, join(options.folder, copy.file));
+  } catch (error) {
+    if (isUnreadable(error)) return 'unreadable';
+    throw error;
+  }
   if (bytes === undefined) return undefined;
   const read = readShard(bytes, tablesOf(copy.of));
   if (!read.ok) return read.error.kind === 'newer' ? undefined : 'unreadable';
