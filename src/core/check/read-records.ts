@@ -140,9 +140,7 @@ class Reading {
     if (file !== right) this.findings.push(finding('misplaced-record', file, { entry: id, detail: right }));
     if (other !== undefined)
       this.findings.push(finding('duplicate-record', file, { entry: id, detail: other.file }));
-    const ours = other?.record as AnyStored | undefined;
-    const merged = ours === undefined ? record : mergeRecords(table, ours, record)?.record;
-    if (merged !== undefined) this.#put(table, merged, other?.file ?? file);
+    this.#merge(table, record, file);
   }
 
   /** What the journal holds and the files do not; as at the start, versions tell. */
@@ -153,14 +151,18 @@ class Reading {
         this.findings.push(finding('bad-record', 'journal', { entry: id, detail: restored.error }));
         continue;
       }
-      const ours = this.records[table].get(id)?.record as AnyStored | undefined;
-      const merged =
-        ours === undefined ? { record: restored.value } : mergeRecords(table, ours, restored.value);
-      if (merged === undefined) continue;
-      this.#put(table, merged.record, this.records[table].get(id)?.file ?? fileOf(table, id));
-      if ('second' in merged && merged.second !== undefined)
-        this.#put('annotations', merged.second, fileOf('annotations', merged.second.id));
+      this.#merge(table, restored.value, fileOf(table, id));
     }
+  }
+
+  /** `file`: where it lies, should it be the first of its id. */
+  #merge(table: Table, record: AnyStored, file: string): void {
+    const other = this.records[table].get(record.id);
+    const merged = mergeRecords(table, other?.record as AnyStored | undefined, record);
+    if (merged === undefined) return;
+    this.#put(table, merged.record, other?.file ?? file);
+    const { second } = merged;
+    if (second !== undefined) this.#put('annotations', second, fileOf('annotations', second.id));
   }
 
   #put(table: Table, record: AnyStored, file: string): void {

@@ -7,7 +7,7 @@ import { Annotation } from '#shared/model/annotation';
 import { Article } from '#shared/model/article';
 import { Collection } from '#shared/model/collection';
 import { Settings } from '#shared/model/settings';
-import { change, inLibrary, makeLibrary } from '../../test/checked-library';
+import { change, inLibrary, makeLibrary, writeShard } from '../../test/checked-library';
 import {
   annotationWrite,
   contentOf,
@@ -160,6 +160,20 @@ describe('exportLibrary', () => {
     expect(items.map(({ id }: { id: string }) => id)).toEqual([library.article.id]);
     expect(items[0].custom.deletedAt).toMatch(/^\d{4}-/);
     expect(Settings.parse(JSON.parse(entries['settings.json']!)).theme).toBe('dark');
+  });
+
+  it('takes both notes along where two files hold an annotation that was changed in each', async () => {
+    const library = await makeLibrary(await temporaryFolder());
+    const { annotation, files } = library;
+    const other = files.annotation === 'annotations/00.json' ? 'annotations/01.json' : 'annotations/00.json';
+    const value = { ...annotation, note: 'Written at home.' };
+    const record = { id: annotation.id, version: { 'another machine': 1 }, value };
+    await writeShard(inLibrary(library, other), { annotations: [record] });
+    const entries = await unzip((await exported(library.path)).file);
+    const items: WebAnnotation[] = JSON.parse(entries['annotations.jsonld']!).items;
+    const notes = items.map((each) => annotationFrom(each).note).sort();
+    expect(notes).toEqual(['Compare **dose**.', 'Written at home.']);
+    expect(Object.values(entries).join('\n')).toContain('> liver\n\nWritten at home.');
   });
 
   it('keeps members that a later version added', async () => {

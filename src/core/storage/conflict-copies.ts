@@ -65,7 +65,7 @@ const takeFrom = (data: ShardData, store: DocumentStore): Taken => {
   for (const table of Object.keys(data.tables) as Table[]) {
     for (const theirs of data.tables[table]?.values() ?? []) {
       const ours = store.get(table, theirs.id as never) as AnyStored | undefined;
-      const merged = ours === undefined ? { record: theirs, givenUp: [] } : mergeRecords(table, ours, theirs);
+      const merged = mergeRecords(table, ours, theirs);
       if (merged === undefined) continue;
       const { record, second, givenUp } = merged;
       if (isThere(ours) && !isThere(record)) removed += 1;

@@ -98,9 +98,14 @@ const secondNote = (table: Table, winner: AnyStored, loser: AnyStored): Stored<'
 /**
  * Two versions of one record as one, where each has changes that the other does not know. A change wins over a
  * deletion; lists are united; two notes of one annotation are both kept. Both machines come to the same content,
- * whichever is asked. `undefined` where ours already holds all that theirs has.
+ * whichever is asked. `undefined` where ours already holds all that theirs has; without ours, theirs is taken as it is.
  */
-export const mergeRecords = (table: Table, ours: AnyStored, theirs: AnyStored): Merged | undefined => {
+export const mergeRecords = (
+  table: Table,
+  ours: AnyStored | undefined,
+  theirs: AnyStored,
+): Merged | undefined => {
+  if (ours === undefined) return { record: theirs, givenUp: [] };
   const order = compareVersions(theirs.version, ours.version);
   if (order === 'same' || order === 'older') return undefined;
   if (order === 'newer') return { record: theirs, givenUp: [] };

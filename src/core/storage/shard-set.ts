@@ -77,11 +77,10 @@ export class ShardSet {
     for (const { seq, changes } of records)
       for (const { table, id, after } of changes) {
         const shard = this.#shardFor(fileOf(table, id));
-        const ours = shard.data.tables[table]?.get(id);
-        const merged = ours === undefined ? { record: after } : mergeRecords(table, ours, after);
+        const merged = mergeRecords(table, shard.data.tables[table]?.get(id), after);
         if (merged === undefined) continue;
-        shard.put(table, merged.record, seq);
-        const { second } = 'second' in merged ? merged : {};
+        const { record, second } = merged;
+        shard.put(table, record, seq);
         if (second !== undefined)
           this.#shardFor(fileOf('annotations', second.id)).put('annotations', second, seq);
       }
