@@ -5,9 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Finding } from '#shared/contract/check';
 import type { AbortSignalLike } from '#shared/rpc/contract';
+import { checkCancelled } from '../lib/cancel';
 import { BackupFolder } from '../storage/backup/backup-folder';
 import { isRecords } from '../storage/backup/manifest';
-import { causeOf, checkCancelled, type FoundFile, plainFiles } from './files';
+import { nodeFileSystem } from '../storage/fs-port';
+import { causeOf, type FoundFile } from './files';
 import { finding } from './read-records';
 
 /** What is wrong with the backups in a library, and which contents they rely on. */
@@ -42,7 +44,7 @@ export const checkBackups = async (
     .map(({ file, cause = '' }) => finding('damaged-backup', file, { detail: cause }));
   const folder = new BackupFolder(
     {
-      ...plainFiles,
+      ...nodeFileSystem,
       readdir: async () =>
         [...plain].flatMap((file) => (/^backups\/[^/]+$/.test(file) ? [file.slice('backups/'.length)] : [])),
     },

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { CheckProgress, CheckReport, Finding, Severity } from '#shared/contract/check';
 import type { AbortSignalLike } from '#shared/rpc/contract';
+import { checkCancelled } from '../lib/cancel';
 import { TEMPORARY } from '../storage/atomic';
 import { findConflictCopies } from '../storage/conflict-copies';
-import { errorCode } from '../storage/fs-port';
+import { errorCode, nodeFileSystem } from '../storage/fs-port';
 import { checkBackups } from './check-backups';
 import { checkContents, isContent } from './check-contents';
 import { checkRecords } from './check-records';
-import { causeOf, checkCancelled, type FoundFile, filesOf, plainFiles } from './files';
+import { causeOf, type FoundFile, filesOf } from './files';
 import { type FoundRecords, finding, isShard, readRecords } from './read-records';
 
 export interface CheckOptions {
@@ -36,7 +37,9 @@ const baseName = (file: string): string => file.slice(file.lastIndexOf('/') + 1)
 
 /** What lies about: nothing that is lost, and nothing that is missing. */
 const checkPlaces = async (folder: string, files: readonly FoundFile[]): Promise<Finding[]> => {
-  const copies = new Map((await findConflictCopies(plainFiles, folder)).map(({ file, of }) => [file, of]));
+  const copies = new Map(
+    (await findConflictCopies(nodeFileSystem, folder)).map(({ file, of }) => [file, of]),
+  );
   return files.flatMap(({ file }) => {
     const of = copies.get(file);
     if (of !== undefined) return [finding('conflict-copy', file, { detail: of })];

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import fsp from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { problem } from '#shared/model/problem';
 import type { AbortSignalLike } from '#shared/rpc/contract';
-import { errorCode, type FileSystem, nodeFileSystem } from '../storage/fs-port';
+import { checkCancelled } from '../lib/cancel';
+import { errorCode } from '../storage/fs-port';
 
 /** What lies at a path inside the library. */
 export interface FoundFile {
@@ -23,20 +23,6 @@ export const causeOf = (error: unknown): string => (error instanceof Error ? err
 /** An index can be made anew at any time, and the lock says only who is there. */
 const NOT_CONTENT =
   /^(index|lock(\..*)?|desktop\.ini|Thumbs\.db|lost\+found|\.DS_Store|\.st(folder|ignore|versions))$/i;
-
-/** Throws the problem `cancelled` once the caller has gone or has enough. */
-export const checkCancelled = (signal: AbortSignalLike | undefined): void => {
-  if (signal?.aborted === true) throw problem('cancelled', 'the check was cancelled');
-};
-
-/** Opens plain files only: reading a pipe would wait for ever. */
-export const plainFiles: FileSystem = {
-  ...nodeFileSystem,
-  readFile: async (path) => {
-    if (!(await fsp.stat(path)).isFile()) throw new Error('it is not a file');
-    return fsp.readFile(path);
-  },
-};
 
 const look = async (folder: string, file: string): Promise<FoundFile | 'folder' | undefined> => {
   const none = { file, size: 0, modified: new Date(0) };

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Finding, FindingCode, Severity } from '#shared/contract/check';
-import { readIfThere } from '../storage/fs-port';
+import { nodeFileSystem, readIfThere } from '../storage/fs-port';
 import { type JournalRecord, readJournal } from '../storage/journal';
 import { mergeRecords } from '../storage/merge-records';
 import { type AnyStored, restore } from '../storage/restore';
 import { readShard } from '../storage/shard';
 import { fileOf, LIBRARY_FILE, tablesOf } from '../storage/shard-set';
 import type { Stored, Table } from '../storage/types';
-import { causeOf, type FoundFile, plainFiles } from './files';
+import { causeOf, type FoundFile } from './files';
 
 /** A record and the file that it was read from. */
 export interface FoundRecord<T extends Table = Table> {
@@ -93,7 +93,7 @@ class Reading {
       return undefined;
     }
     try {
-      const bytes = await readIfThere(plainFiles, join(this.#folder, file));
+      const bytes = await readIfThere(nodeFileSystem, join(this.#folder, file));
       this.bytes += bytes?.length ?? 0;
       return bytes;
     } catch (error) {
@@ -182,7 +182,7 @@ class Reading {
     const folder = join(this.#folder, 'journal');
     const content = await readJournal(
       {
-        ...plainFiles,
+        ...nodeFileSystem,
         readdir: async () => segments.map(({ file }) => file.slice('journal/'.length)),
         readFile: async (path) => bytes.get(path) ?? Buffer.alloc(0),
       },

@@ -3,6 +3,7 @@ import { ensureFolder, replaceFile } from './atomic';
 import { type FileSystem, isUnreadable, namesIn, readIfThere, syncFolder } from './fs-port';
 import { mergeRecords } from './merge-records';
 import type { Quarantine } from './quarantine';
+import { isThere, writeOf } from './records';
 import type { AnyStored } from './restore';
 import { readShard, type ShardData } from './shard';
 import { LIBRARY_FILE, SHARDED, tablesOf } from './shard-set';
@@ -45,18 +46,6 @@ interface Taken {
   /** Records of which one value was given up; the copy keeps it. */
   readonly conflicts: number;
 }
-
-const isThere = (record: { value: unknown; deletedAt?: string } | undefined): boolean =>
-  record !== undefined && record.value !== null && record.deletedAt === undefined;
-
-const writeOf = (table: Table, record: AnyStored): Write =>
-  ({
-    table,
-    id: record.id,
-    value: record.value,
-    trash: record.value !== null && record.deletedAt !== undefined,
-    knows: record.version,
-  }) as Write;
 
 /** What the copy knows and the store does not. */
 const takeFrom = (data: ShardData, store: DocumentStore): Taken => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Disposable } from '#shared/lib/disposable';
 import { Emitter } from '#shared/lib/event';
 import { problem } from '#shared/model/problem';
+import { inTrash } from './records';
 import type { Change, Commit, DocumentStore, IdOf, Stored, Table, Write } from './types';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,9 +37,6 @@ const takeBack = (before: Fields, after: Fields, now: Fields): Fields | undefine
   }
   return result;
 };
-
-const inTrash = (stored: Stored<Table> | null | undefined): boolean =>
-  stored?.deletedAt !== undefined && stored.value !== null;
 
 /** One record taken back; undefined where it has changed since. */
 const invertChange = (change: Change, current: Stored<Table> | undefined): Write | undefined => {

@@ -6,6 +6,7 @@ import type { Journal, JournalRecord } from './journal';
 import { LockLost } from './lock';
 import { joinVersions } from './merge-records';
 import { causeOf, notSaved } from './not-saved';
+import { inTrash } from './records';
 import { type AnyStored, restore } from './restore';
 import type { ShardSet } from './shard-set';
 import type {
@@ -174,7 +175,7 @@ export class Store implements DocumentStore {
   }
 
   #change(write: Write, before: AnyStored | null, time: string): Change {
-    const trashed = write.trash ?? (before?.deletedAt !== undefined && before.value !== null);
+    const trashed = write.trash ?? inTrash(before);
     const deletedAt = write.value === null ? time : trashed ? (before?.deletedAt ?? time) : undefined;
     const { deletedAt: _was, ...kept } = before ?? {};
     const known = joinVersions(before?.version ?? {}, write.knows ?? {});

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { problem } from '#shared/model/problem';
+import { checkCancelled } from '../../lib/cancel';
 import { sha256 } from '../envelope';
 import { namesIn, readIfThere } from '../fs-port';
 import type { BackupFile, KeptManifest } from './manifest';
@@ -43,7 +43,7 @@ export const contentsOf = async (
     for (const name of await namesIn(fs, join(path, kind))) {
       const [, hash] = CONTENT.exec(name) ?? [];
       if (hash === undefined) continue;
-      if (signal?.aborted === true) throw problem('cancelled', 'the backup was cancelled');
+      checkCancelled(signal);
       const file = `${kind}/${name}`;
       const before = known.get(file);
       const isCopied = before?.packed !== undefined && here.has(hash);

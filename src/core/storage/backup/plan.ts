@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BackupChanges } from '#shared/contract/backups';
+import { isThere, writeOf } from '../records';
 import type { AnyStored } from '../restore';
-import type { DocumentStore, Table, Write } from '../types';
+import type { DocumentStore, Write } from '../types';
 import type { BackupRecords } from './read-backup';
 
 /** What restoring a backup would write, and what the reader would see of it. */
@@ -12,15 +13,6 @@ export interface Plan {
 
 type Found = AnyStored | undefined;
 
-const isSeen = (record: Found): boolean =>
-  record !== undefined && record.value !== null && record.deletedAt === undefined;
-
-const writeOf = (
-  table: Table,
-  { id, value, deletedAt, version }: AnyStored,
-  trash = deletedAt !== undefined,
-): Write => ({ table, id, value, trash: value !== null && trash, knows: version }) as Write;
-
 const isSame = (ours: Found, theirs: AnyStored): boolean =>
   ours !== undefined &&
   (ours.deletedAt === undefined) === (theirs.deletedAt === undefined) &&
@@ -28,8 +20,8 @@ const isSame = (ours: Found, theirs: AnyStored): boolean =>
 
 /** Before `theirs`, which is in the backup, takes the place of `ours`. */
 const kindOf = (ours: Found, theirs: AnyStored): keyof BackupChanges['articles'] | undefined => {
-  if (isSeen(theirs)) return isSeen(ours) ? 'changed' : 'added';
-  return isSeen(ours) ? 'removed' : undefined;
+  if (isThere(theirs)) return isThere(ours) ? 'changed' : 'added';
+  return isThere(ours) ? 'removed' : undefined;
 };
 
 /** The text of an article that goes to the Trash goes with it, and its annotations with the text. */
@@ -60,7 +52,7 @@ export const planRestore = (backup: BackupRecords, store: Pick<DocumentStore, 'a
     }
     if (table === 'settings') continue;
     for (const ours of store.all(table) as Iterable<AnyStored>) {
-      if (!isSeen(ours) || (backup[table].get(ours.id)?.value ?? null) !== null) continue;
+      if (!isThere(ours) || (backup[table].get(ours.id)?.value ?? null) !== null) continue;
       note('removed');
       if (table === 'articles') trashed.add(ours.id);
       if (!followsArticle(ours, trashed)) writes.push(writeOf(table, ours, true));

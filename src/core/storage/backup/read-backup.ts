@@ -1,13 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { problem } from '#shared/model/problem';
 import type { AbortSignalLike } from '#shared/rpc/contract';
+import { checkCancelled } from '../../lib/cancel';
 import type { AnyStored } from '../restore';
 import { readShard } from '../shard';
 import { tablesOf } from '../shard-set';
 import type { Table } from '../types';
 import type { BackupFolder } from './backup-folder';
 import { type BackupFile, isRecords, type KeptManifest } from './manifest';
-import { checkCancelled } from './take';
 
 /** The records of a backup, as the library would have read them. */
 export type BackupRecords = Readonly<Record<Table, ReadonlyMap<string, AnyStored>>>;

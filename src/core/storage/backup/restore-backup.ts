@@ -1,10 +1,11 @@
 import type { BackupChanges } from '#shared/contract/backups';
 import { ProblemError } from '#shared/model/problem';
+import { checkCancelled } from '../../lib/cancel';
 import type { BlobKind, BlobStore, DocumentStore } from '../types';
 import { isRecords, type KeptManifest } from './manifest';
 import { planRestore } from './plan';
 import { bytesIn, type ReadOptions, readBackup } from './read-backup';
-import { checkCancelled, type Place, type TakeOptions, takeBackup } from './take';
+import { type Place, type TakeOptions, takeBackup } from './take';
 
 /** A failure that another place would meet too. */
 const isOfLibrary = (error: unknown): boolean => error instanceof ProblemError;

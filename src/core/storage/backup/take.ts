@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { BackupCounts, BackupReason } from '#shared/model/backup';
 import { problem } from '#shared/model/problem';
 import type { AbortSignalLike } from '#shared/rpc/contract';
+import { checkCancelled } from '../../lib/cancel';
 import { sha256 } from '../envelope';
 import { type FileSystem, namesIn, readIfThere } from '../fs-port';
 import { type RejectedRecord, readShard } from '../shard';
@@ -48,11 +49,6 @@ export class SuspectData extends Error {
     this.suspect = suspect;
   }
 }
-
-/** Throws the problem `cancelled` once the caller has gone or has enough. */
-export const checkCancelled = (signal: AbortSignalLike | undefined): void => {
-  if (signal?.aborted === true) throw problem('cancelled', 'the backup was cancelled');
-};
 
 /** What a file of records holds, in numbers. */
 interface Content {
