@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { placesOf } from '../storage/backup/places';
+import { allOf, placesOf } from '../storage/backup/places';
 import { takeInto } from '../storage/backup/restore-backup';
 import { type FileSystem, nodeFileSystem } from '../storage/fs-port';
 import { readShard } from '../storage/shard';
@@ -25,8 +25,8 @@ export const backupBeforeMigration =
     const { libraryId } = read.ok ? read.value.data.members : {};
     if (!read.ok || typeof libraryId !== 'string') throw new Error('the library file cannot be read');
     const { writer, seq } = read.value.envelope;
-    const { inside, outside } = placesOf({ fs, path, userData, libraryId, isWritable: () => true });
-    await takeInto(outside === undefined ? [inside] : [inside, outside], {
+    const places = placesOf({ fs, path, userData, libraryId, isWritable: () => true });
+    await takeInto(allOf(places), {
       fs,
       path,
       store: { libraryId, writerId: writer, seq, damage: [], flush: async () => {} },

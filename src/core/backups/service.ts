@@ -9,7 +9,7 @@ import type { Lifecycle, Session } from '../app/lifecycle';
 import type { BackupFolder } from '../storage/backup/backup-folder';
 import type { KeptManifest } from '../storage/backup/manifest';
 import { mendLibrary } from '../storage/backup/mend';
-import { type Places, placesOf } from '../storage/backup/places';
+import { allOf, type Places, placesOf } from '../storage/backup/places';
 import { leftOut } from '../storage/backup/take';
 import { errorCode, type FileSystem, nodeFileSystem } from '../storage/fs-port';
 import { KnownLibrariesFile } from '../storage/known-libraries';
@@ -83,10 +83,7 @@ export const createBackups = (
     const { found } = await foundIn(at);
     const manifest = found.find((each) => each.manifest.name === name)?.manifest;
     if (manifest === undefined) throw problem('not-found', 'There is no such backup.', { entry: name });
-    return {
-      manifest,
-      folders: [at.inside.folder, ...(at.outside === undefined ? [] : [at.outside.folder])],
-    };
+    return { manifest, folders: allOf(at).map(({ folder }) => folder) };
   };
   /** Opens a library that does not open, with what a backup has of it. */
   const mend = async (manifest: KeptManifest, folders: readonly BackupFolder[]): Promise<void> => {

@@ -6,7 +6,7 @@ import { ProblemError, problem } from '#shared/model/problem';
 import type { AbortSignalLike } from '#shared/rpc/contract';
 import type { Log } from '../lib/log';
 import type { KeptManifest } from '../storage/backup/manifest';
-import { type Places, placesOf } from '../storage/backup/places';
+import { allOf, type Places, placesOf } from '../storage/backup/places';
 import { planRestore } from '../storage/backup/plan';
 import { readBackup } from '../storage/backup/read-backup';
 import { type Restored, restoreBackup, takeInto } from '../storage/backup/restore-backup';
@@ -171,14 +171,12 @@ export class SessionBackups {
   }
 
   #reading() {
-    const { inside, outside } = this.#places;
-    return [inside.folder, ...(outside === undefined ? [] : [outside.folder])];
+    return allOf(this.#places).map(({ folder }) => folder);
   }
 
-  #writing(): Place[] {
-    const { inside, outside } = this.#places;
+  #writing(): readonly Place[] {
     const isWanted = this.#options.store.get('settings', 'settings')?.value?.secondCopy !== false;
-    return outside !== undefined && isWanted ? [inside, outside] : [inside];
+    return isWanted ? allOf(this.#places) : [this.#places.inside];
   }
 
   #schedule(delay = this.#options.delay ?? AFTER_CHANGE_MS): void {

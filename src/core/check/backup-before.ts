@@ -1,4 +1,4 @@
-import { placesOf } from '../storage/backup/places';
+import { allOf, placesOf } from '../storage/backup/places';
 import { takeInto } from '../storage/backup/restore-backup';
 import { nodeFileSystem } from '../storage/fs-port';
 import type { OpenedLibrary } from '../storage/open';
@@ -12,8 +12,8 @@ export const backupBefore =
   async ({ store, path }: OpenedLibrary): Promise<void> => {
     const { libraryId } = store;
     const isWritable = (): boolean => !store.readOnly;
-    const { inside, outside } = placesOf({ fs: nodeFileSystem, path, userData, libraryId, isWritable });
-    await takeInto(outside === undefined ? [inside] : [inside, outside], {
+    const places = placesOf({ fs: nodeFileSystem, path, userData, libraryId, isWritable });
+    await takeInto(allOf(places), {
       fs: nodeFileSystem,
       path,
       store,

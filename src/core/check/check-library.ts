@@ -5,11 +5,12 @@ import { checkCancelled } from '../lib/cancel';
 import { TEMPORARY } from '../storage/atomic';
 import { findConflictCopies } from '../storage/conflict-copies';
 import { errorCode, nodeFileSystem } from '../storage/fs-port';
+import { isShard } from '../storage/shard-set';
 import { checkBackups } from './check-backups';
 import { checkContents, isContent } from './check-contents';
 import { checkRecords } from './check-records';
 import { causeOf, type FoundFile, filesOf } from './files';
-import { type FoundRecords, finding, isShard, readRecords } from './read-records';
+import { type FoundRecords, finding, HIDES_RECORDS, readRecords } from './read-records';
 
 export interface CheckOptions {
   /** The library folder. */
@@ -22,16 +23,6 @@ export interface CheckOptions {
 }
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
-
-/** With these, what the other files name or do not name is not known. */
-const HIDES_RECORDS: ReadonlySet<string> = new Set([
-  'unreadable-file',
-  'damaged-file',
-  'newer-file',
-  'missing-file',
-  'journal-line',
-  'bad-record',
-]);
 
 const baseName = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 

@@ -5,7 +5,7 @@ import { type JournalRecord, readJournal } from '../storage/journal';
 import { mergeRecords } from '../storage/merge-records';
 import { type AnyStored, restore } from '../storage/restore';
 import { readShard } from '../storage/shard';
-import { fileOf, LIBRARY_FILE, tablesOf } from '../storage/shard-set';
+import { fileOf, isShard, LIBRARY_FILE, tablesOf } from '../storage/shard-set';
 import type { Stored, Table } from '../storage/types';
 import { causeOf, type FoundFile } from './files';
 
@@ -59,15 +59,21 @@ const REPAIRABLE: ReadonlySet<FindingCode> = new Set([
   'unnamed-content',
 ]);
 
+/** With these, some records are not known, nor what they name. */
+export const HIDES_RECORDS: ReadonlySet<FindingCode> = new Set([
+  'unreadable-file',
+  'damaged-file',
+  'newer-file',
+  'missing-file',
+  'journal-line',
+  'bad-record',
+]);
+
 export const finding = (
   code: FindingCode,
   file: string,
   rest: { readonly entry?: string; readonly detail?: string } = {},
 ): Finding => ({ code, severity: SEVERITY[code], file, repairable: REPAIRABLE.has(code), ...rest });
-
-/** Whether a file of records lies under this name. */
-export const isShard = (file: string): boolean =>
-  file === LIBRARY_FILE || /^(articles|annotations)\/[0-9a-f]{2}\.json$/.test(file);
 
 const TABLES: readonly Table[] = ['articles', 'annotations', 'collections', 'settings'];
 

@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import type { FindingCode } from '#shared/contract/check';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Translate } from '#shared/messages/translator';
 import type { Annotation } from '#shared/model/annotation';
@@ -12,10 +11,11 @@ import type { Article } from '#shared/model/article';
 import type { AbortSignalLike } from '#shared/rpc/contract';
 import { isContent } from '../check/check-contents';
 import { causeOf, type FoundFile, filesOf } from '../check/files';
-import { type FoundRecords, isShard, readRecords } from '../check/read-records';
+import { type FoundRecords, HIDES_RECORDS, readRecords } from '../check/read-records';
 import { checkCancelled } from '../lib/cancel';
 import { NO_LINKS, temporaryName } from '../storage/atomic';
 import { errorCode, nodeFileSystem, syncFolder } from '../storage/fs-port';
+import { isShard } from '../storage/shard-set';
 import type { Table, ValueOf } from '../storage/types';
 import { cslOf } from './csl';
 import { noteFileName, notesOf } from './notes';
@@ -49,16 +49,6 @@ export type ExportFailure =
   | { readonly reason: 'exists' }
   | { readonly reason: 'no-library' }
   | { readonly reason: 'failed'; readonly cause: string };
-
-/** With these, records or parts of the journal are not in the export. */
-const LEFT_OUT: ReadonlySet<FindingCode> = new Set([
-  'unreadable-file',
-  'damaged-file',
-  'newer-file',
-  'missing-file',
-  'journal-line',
-  'bad-record',
-]);
 
 type Left = ExportReport['left'][number];
 
@@ -244,7 +234,7 @@ export const exportLibrary = async (options: ExportOptions): Promise<Result<Expo
   if (!files.some((each) => isShard(each.file))) return err({ reason: 'no-library' });
   const { records, findings } = await readRecords(path, files);
   const left = findings
-    .filter(({ code }) => LEFT_OUT.has(code))
+    .filter(({ code }) => HIDES_RECORDS.has(code))
     .map(({ file: each, entry, detail }) => ({
       file: each,
       cause: [entry, detail].filter(Boolean).join(': '),

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '#shared/lib/result';
 import type { Cause } from '#shared/model/cause';
 import type { EnvelopeFailure } from './envelope';
-import { type FileSystem, isUnreadable, namesIn } from './fs-port';
+import { type FileSystem, isUnreadable } from './fs-port';
 import { isNewerJournal, type JournalContent, readJournal } from './journal';
 import { CURRENT } from './migrations/current';
 import type { Format } from './migrations/format';
 import { causeOf } from './not-saved';
 import { Shard } from './shard';
-import { LIBRARY_FILE, SHARDED, tablesOf } from './shard-set';
+import { LIBRARY_FILE, shardFiles, tablesOf } from './shard-set';
 
 /** A shard file that could not be read. */
 export interface BadFile {
@@ -32,7 +32,6 @@ export type LoadFailure =
   | { readonly reason: 'unreadable'; readonly file: string; readonly cause: Cause }
   | { readonly reason: 'newer'; readonly file: string; readonly schema: number; readonly known: number };
 
-const SHARD_NAME = /^[0-9a-f]{2}\.json$/;
 /** Enough for the disk to read ahead while a file is parsed, few enough for any limit on open files. */
 const AT_ONCE = 16;
 /** A file that may not be read is put away; where it is more than these, it is the library that may not be read. */
@@ -45,17 +44,6 @@ const fail = (file: string, failure: EnvelopeFailure, format: Format): Result<ne
   failure.kind === 'newer'
     ? err({ reason: 'newer', file, schema: failure.schema, known: format.schema })
     : unreadable(file, failure.reason);
-
-const shardFiles = async (fs: FileSystem, folder: string): Promise<string[]> => {
-  const names = await Promise.all(
-    SHARDED.map(async (table) =>
-      (await namesIn(fs, join(folder, table)))
-        .filter((name) => SHARD_NAME.test(name))
-        .map((name) => `${table}/${name}`),
-    ),
-  );
-  return names.flat();
-};
 
 interface Loading {
   readonly file: string;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { sha256 } from './envelope';
-import { type FileSystem, syncFolder } from './fs-port';
+import { type FileSystem, namesIn, syncFolder } from './fs-port';
 import type { JournalRecord } from './journal';
 import { mergeRecords } from './merge-records';
 import { CURRENT } from './migrations/current';
@@ -23,6 +23,18 @@ export const fileOf = (table: Table, id: string): string =>
 export const tablesOf = (file: string): readonly Table[] => {
   const sharded = SHARDED.find((table) => file.startsWith(`${table}/`));
   return sharded === undefined ? IN_LIBRARY_FILE : [sharded];
+};
+
+/** Whether records lie in a file, by its path inside the library. */
+export const isShard = (file: string): boolean =>
+  file === LIBRARY_FILE || /^(articles|annotations)\/[0-9a-f]{2}\.json$/.test(file);
+
+/** The files of the tables that lie in many, as paths inside the library. */
+export const shardFiles = async (fs: FileSystem, folder: string): Promise<string[]> => {
+  const names = await Promise.all(
+    SHARDED.map(async (table) => (await namesIn(fs, join(folder, table))).map((name) => `${table}/${name}`)),
+  );
+  return names.flat().filter(isShard);
 };
 
 export interface ShardSetOptions {

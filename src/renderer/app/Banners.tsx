@@ -1,4 +1,5 @@
 import type { LibraryStatus } from '#shared/contract/app';
+import { wordCause } from '#shared/messages/word-cause';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './Banners.module.css';
@@ -6,7 +7,7 @@ import { useConnectionState, useHepatica } from './hepatica';
 import { useLanguage, useT } from './i18n';
 import { MergedCopies } from './MergedCopies';
 import { showOverlay } from './overlays-store';
-import { failureValues, useReportProblem, wordCause } from './problems';
+import { failureValues, useReportProblem } from './problems';
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
   const t = useT();

@@ -10,8 +10,6 @@ import { useT } from './i18n';
 const isWorded = (detail: string): detail is keyof typeof problems.en.details =>
   Object.hasOwn(problems.en.details, detail);
 
-export { wordCause };
-
 /** What the messages `status.<reason>Why` name. */
 export const failureValues = (t: Translate, language: string, failure: LibraryFailure): Values => {
   const { path, file = '', cause, owner, schema = 0, known = 0 } = failure;

@@ -1,7 +1,8 @@
 import type { BackupList as Listed } from '#shared/contract/backups';
+import { wordCause } from '#shared/messages/word-cause';
 import { useHepatica } from '../app/hepatica';
 import { useT } from '../app/i18n';
-import { useReportProblem, wordCause } from '../app/problems';
+import { useReportProblem } from '../app/problems';
 import { useSettings } from '../app/state';
 import { EmptyState } from '../ui/EmptyState';
 import { BackupList } from './BackupList';

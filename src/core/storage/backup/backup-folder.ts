@@ -4,7 +4,15 @@ import { gunzip, gzip } from 'node:zlib';
 import { ensureFolder, removeIfThere, replaceFile, swapFile, sweepTemporaries } from '../atomic';
 import { sha256 } from '../envelope';
 import { type FileSystem, namesIn, readIfThere, syncFolder } from '../fs-port';
-import { isManifest, type KeptManifest, type Manifest, nameOf, readManifest, sealManifest } from './manifest';
+import {
+  isManifest,
+  type KeptManifest,
+  type Manifest,
+  nameOf,
+  packedBytes,
+  readManifest,
+  sealManifest,
+} from './manifest';
 import { keptOf } from './retention';
 
 const pack = promisify(gzip);
@@ -28,13 +36,8 @@ export interface Kept {
   readonly bad: readonly BadManifest[];
 }
 
-/** Bytes that the manifests need here, each object once. */
-const bytesOf = (manifests: Iterable<KeptManifest>): number => {
-  const packed = new Map<string, number>();
-  for (const { files } of manifests)
-    for (const file of files) if (file.packed !== undefined) packed.set(file.sha256, file.packed);
-  return [...packed.values()].reduce((sum, size) => sum + size, 0);
-};
+const bytesOf = (manifests: Iterable<KeptManifest>): number =>
+  packedBytes([...manifests].flatMap(({ files }) => files));
 
 /**
  * One place of backups: manifests, and `objects/<sha256>`, which they share. Objects are compressed, and are named by

@@ -3,23 +3,11 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { checkCancelled } from '../../lib/cancel';
 import { sha256 } from '../envelope';
 import { namesIn, readIfThere } from '../fs-port';
-import type { BackupFile, KeptManifest } from './manifest';
+import { type BackupFile, type KeptManifest, packedBytes } from './manifest';
 import type { Place, TakeOptions } from './take';
 
 const KINDS = ['documents', 'sources', 'assets'] as const;
 const CONTENT = /^([0-9a-f]{64})\.[0-9a-z]{1,8}$/;
-
-/** How much the place may still take, given what its backups take already. */
-const roomIn = (
-  { most }: Place,
-  manifests: readonly KeptManifest[],
-  records: readonly BackupFile[],
-): number => {
-  const packed = new Map<string, number>();
-  for (const file of [...manifests.flatMap(({ files }) => files), ...records])
-    if (file.packed !== undefined) packed.set(file.sha256, file.packed);
-  return most - [...packed.values()].reduce((sum, size) => sum + size, 0);
-};
 
 /**
  * The texts, sources and images of the library. They never change, so that one which an earlier backup names is not
@@ -37,7 +25,7 @@ export const contentsOf = async (
     for (const file of files)
       if (file.packed !== undefined || !known.has(file.path)) known.set(file.path, file);
   const here = await place.folder.objects();
-  let room = roomIn(place, manifests, records);
+  let room = place.most - packedBytes([...manifests.flatMap(({ files }) => files), ...records]);
   const found: BackupFile[] = [];
   for (const kind of KINDS) {
     for (const name of await namesIn(fs, join(path, kind))) {

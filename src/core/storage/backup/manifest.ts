@@ -46,6 +46,13 @@ export interface KeptManifest extends Manifest {
 /** Whether a file holds records, and not an immutable content. */
 export const isRecords = ({ path }: Pick<BackupFile, 'path'>): boolean => path.endsWith('.json');
 
+/** Bytes that the objects of these files take in a place, each object once. */
+export const packedBytes = (files: Iterable<BackupFile>): number => {
+  const packed = new Map<string, number>();
+  for (const file of files) if (file.packed !== undefined) packed.set(file.sha256, file.packed);
+  return [...packed.values()].reduce((sum, size) => sum + size, 0);
+};
+
 const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z-[a-z-]+\.json$/;
 
 /** Whether a file in a place of backups is a manifest, by its name. */

@@ -47,3 +47,7 @@ export const placesOf = ({
   const outside = new BackupFolder(fs, join(userData, 'backups', libraryId), guard);
   return { inside, outside: { folder: outside, most: most.outside, contents: true } };
 };
+
+/** The one in the library before the one outside it. */
+export const allOf = ({ inside, outside }: Places): readonly Place[] =>
+  outside === undefined ? [inside] : [inside, outside];

@@ -5,15 +5,14 @@ import { problem } from '#shared/model/problem';
 import type { AbortSignalLike } from '#shared/rpc/contract';
 import { checkCancelled } from '../../lib/cancel';
 import { sha256 } from '../envelope';
-import { type FileSystem, namesIn, readIfThere } from '../fs-port';
+import { type FileSystem, readIfThere } from '../fs-port';
 import { type RejectedRecord, readShard } from '../shard';
-import { LIBRARY_FILE, SHARDED, tablesOf } from '../shard-set';
+import { LIBRARY_FILE, shardFiles, tablesOf } from '../shard-set';
 import type { DocumentStore, StorageDamage } from '../types';
 import type { BackupFolder } from './backup-folder';
 import { contentsOf } from './contents';
 import { type BackupFile, isRecords, type KeptManifest, type Manifest } from './manifest';
 
-const SHARD = /^[0-9a-f]{2}\.json$/;
 /** How often a library that changes while it is read is read again. */
 const ATTEMPTS = 8;
 
@@ -115,10 +114,7 @@ class RecordReader {
 
   async #readAll(seq: number): Promise<Reading> {
     const { fs, path, store, damage = store.damage, onProgress = () => {}, signal } = this.#options;
-    const names = [LIBRARY_FILE];
-    for (const table of SHARDED)
-      for (const name of await namesIn(fs, join(path, table)))
-        if (SHARD.test(name)) names.push(`${table}/${name}`);
+    const names = [LIBRARY_FILE, ...(await shardFiles(fs, path))];
     const files: BackupFile[] = [];
     const suspect = damage.map(({ file, reason }) => `${file}: ${reason}`);
     const counts = { ...NOTHING };
