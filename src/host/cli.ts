@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
+import { failureOf } from '#core/app/lifecycle';
 import { backupBefore } from '#core/check/backup-before';
 import { checkLibrary } from '#core/check/check-library';
 import { repairLibrary } from '#core/check/repair';
 import { exportLibrary } from '#core/export/export-library';
-import type { OpenFailure } from '#core/storage/types';
 import type { CheckReport } from '#shared/contract/check';
 import { languageFor } from '#shared/messages/catalogue';
 import { createTranslator, type Translate } from '#shared/messages/translator';
-import { wordCause } from '#shared/messages/word-cause';
+import { wordFailure } from '#shared/messages/word-failure';
 import { wordFinding } from '#shared/messages/word-finding';
 import { type CommandLine, readCommandLine } from './command-line';
 
@@ -38,15 +38,6 @@ const wordReport = (t: Translate, { outcome, findings, more, counts }: CheckRepo
     ...(outcome === 'not-checked' ? [] : [t('check.read', { files, articles, annotations, collections })]),
     outcome === 'findings' ? t('check.problems', { count: problems }) : t(`check.${outcome}`),
   ].join('\n');
-};
-
-const wordFailure = (t: Translate, failure: OpenFailure): string => {
-  const { path, reason } = failure;
-  const file = 'file' in failure ? failure.file : '';
-  const cause = 'cause' in failure ? wordCause(t, failure.cause) : '';
-  const owner = reason === 'locked' ? failure : { pid: '', host: '', since: '' };
-  const { pid, host, since } = owner;
-  return `${t(`status.${reason}Why`, { path, file, cause, pid, host, since })} ${t('check.unchanged')}`;
 };
 
 type Asked<C extends CommandLine['command']> = Extract<CommandLine, { command: C }>;
@@ -85,7 +76,8 @@ const runRepair = async (asked: Asked<'check'>, around: Surroundings, t: Transla
   const userData = asked.userData ?? around.userData;
   const repaired = await repairLibrary({ path, userData, backup: backupBefore(userData) });
   if (!repaired.ok) {
-    around.warn(wordFailure(t, repaired.error));
+    const why = wordFailure(t, languageFor('system', around.language), failureOf(repaired.error));
+    around.warn(`${why} ${t('check.unchanged')}`);
     return 2;
   }
   say(t('check.repaired', { ...repaired.value }));

@@ -217,7 +217,8 @@ export class Lifecycle {
   }
 }
 
-const failureOf = (failure: OpenFailure): LibraryFailure => {
+/** A failed opening as the contract has it. */
+export const failureOf = (failure: OpenFailure): LibraryFailure => {
   const { reason, path } = failure;
   switch (failure.reason) {
     case 'locked': {

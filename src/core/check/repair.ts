@@ -7,7 +7,7 @@ import { SCHEMA } from '../storage/envelope';
 import { namesIn, nodeFileSystem } from '../storage/fs-port';
 import { KnownLibrariesFile, machineIdOf } from '../storage/known-libraries';
 import { loadLibrary } from '../storage/load';
-import { Lock } from '../storage/lock';
+import { Lock, lockedBy } from '../storage/lock';
 import { type OpenedLibrary, openLibrary } from '../storage/open';
 import { Quarantine } from '../storage/quarantine';
 import type { AnyStored } from '../storage/restore';
@@ -141,10 +141,7 @@ const rehome = async (
 ): Promise<Result<number, OpenFailure>> => {
   const machineId = await machineIdOf(fs, userData);
   const acquired = await Lock.acquire({ fs, folder: path, machineId, takeOver: false, now });
-  if (!acquired.ok) {
-    const { pid, host, machineId: other, since } = acquired.error;
-    return err({ reason: 'locked', path, pid, host, sameMachine: other === machineId, since });
-  }
+  if (!acquired.ok) return err(lockedBy(path, acquired.error, machineId));
   const lock = acquired.value;
   try {
     const loaded = await loadLibrary(fs, path);

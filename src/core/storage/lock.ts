@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#shared/lib/result';
 import { createFile, NO_LINKS, removeIfThere, temporaryName } from './atomic';
 import { errorCode, type FileSystem, readIfThere } from './fs-port';
 import { isAlive, processStart } from './process-start';
+import type { OpenFailure } from './types';
 
 const Owner = z.object({
   token: z.string(),
@@ -181,3 +182,13 @@ const setAside = async (fs: FileSystem, path: string, judged: Buffer): Promise<v
   }
   await removeIfThere(fs, aside);
 };
+
+/** What an opening says that found the lock in other hands. */
+export const lockedBy = (path: string, owner: Owner, machineId: string): OpenFailure => ({
+  reason: 'locked',
+  path,
+  pid: owner.pid,
+  host: owner.host,
+  sameMachine: owner.machineId === machineId,
+  since: owner.since,
+});

@@ -10,7 +10,7 @@ import { errorCode, type FileSystem, isOfDisk, nodeFileSystem, syncFolder } from
 import { Journal } from './journal';
 import { KnownLibrariesFile, machineIdOf } from './known-libraries';
 import { type LoadedLibrary, loadLibrary } from './load';
-import { Lock, LockLost, type Owner } from './lock';
+import { Lock, LockLost, lockedBy } from './lock';
 import { CURRENT } from './migrations/current';
 import type { Format } from './migrations/format';
 import { causeOf } from './not-saved';
@@ -83,16 +83,6 @@ const look = async (
 const notWritable = (path: string, error: unknown): Opened =>
   err({ reason: 'not-writable', path, cause: causeOf(error) });
 
-const lockedBy = (path: string, owner: Owner, machineId: string): Opened =>
-  err({
-    reason: 'locked',
-    path,
-    pid: owner.pid,
-    host: owner.host,
-    sameMachine: owner.machineId === machineId,
-    since: owner.since,
-  });
-
 /**
  * Opens a library, or says why not, in which case nothing on disk has been changed. A file that cannot be read is
  * moved to `quarantine/` and listed in the store's `damage`; a library that is missing where one is remembered, or
@@ -155,7 +145,7 @@ const openForWriting = async (opening: Opening): Promise<Opened> => {
   await ensureFolder(fs, path);
   const takeOver = options.takeOver ?? false;
   const acquired = await Lock.acquire({ fs, folder: path, machineId, takeOver, now });
-  if (!acquired.ok) return lockedBy(path, acquired.error, machineId);
+  if (!acquired.ok) return err(lockedBy(path, acquired.error, machineId));
   const lock = acquired.value;
   let opened: Opened | undefined;
   try {

@@ -1,5 +1,6 @@
 import type { LibraryStatus } from '#shared/contract/app';
 import { wordCause } from '#shared/messages/word-cause';
+import { failureValues, wordFailure } from '#shared/messages/word-failure';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './Banners.module.css';
@@ -7,7 +8,7 @@ import { useConnectionState, useHepatica } from './hepatica';
 import { useLanguage, useT } from './i18n';
 import { MergedCopies } from './MergedCopies';
 import { showOverlay } from './overlays-store';
-import { failureValues, useReportProblem } from './problems';
+import { useReportProblem } from './problems';
 
 const Damage = ({ damage }: Pick<LibraryStatus, 'damage'>) => {
   const t = useT();
@@ -42,15 +43,14 @@ const ReadOnly = ({ readOnlyReason: reason, failure }: LibraryStatus) => {
   const hepatica = useHepatica();
   const report = useReportProblem();
   const open = (as: 'read-write' | 'take-over') => void hepatica.app.open({ as }).catch(report);
-  const values = failure === undefined ? {} : failureValues(t, language, failure);
   const isElsewhere = failure?.owner?.sameMachine === false;
   return (
     <div className={styles['banner']} role="status">
       <Icon name="warning" />
       <span>
         {t(reason === 'lock-lost' ? 'app.readOnlyLost' : 'app.readOnlyAsked')}
-        {failure !== undefined && ` ${t(`status.${failure.reason}Why`, values)}`}
-        {isElsewhere && ` ${t('status.lockedElsewhere', values)}`}
+        {failure !== undefined && ` ${wordFailure(t, language, failure)}`}
+        {isElsewhere && ` ${t('status.lockedElsewhere', failureValues(t, language, failure))}`}
       </span>
       <Button variant="quiet" onClick={() => open('read-write')}>
         {t('app.openForWriting')}

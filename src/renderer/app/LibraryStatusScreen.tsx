@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LibraryFailure, LibraryStatus } from '#shared/contract/app';
+import { failureValues, wordFailure } from '#shared/messages/word-failure';
 import { RestoreFromBackup } from '../backups/RestoreFromBackup';
 import { CheckFolder } from '../check/CheckFolder';
 import { Button } from '../ui/Button';
@@ -7,7 +8,7 @@ import { Icon } from '../ui/Icon';
 import { useHepatica } from './hepatica';
 import { useLanguage, useT } from './i18n';
 import styles from './LibraryStatusScreen.module.css';
-import { failureValues, useReportProblem } from './problems';
+import { useReportProblem } from './problems';
 
 type Way = 'read-write' | 'read-only' | 'take-over' | 'create';
 
@@ -48,13 +49,14 @@ const Failure = ({ failure, tried, onTried }: FailureProps) => {
   const hepatica = useHepatica();
   const report = useReportProblem();
   const { reason, owner } = failure;
-  const values = failureValues(t, language, failure);
   return (
     <div className={styles['card']} role="alert">
       <Icon name="warning" />
       <h1>{t(`status.${reason}`)}</h1>
-      <p>{t(`status.${reason}Why`, values)}</p>
-      {reason === 'locked' && owner?.sameMachine === false && <p>{t('status.lockedElsewhere', values)}</p>}
+      <p>{wordFailure(t, language, failure)}</p>
+      {reason === 'locked' && owner?.sameMachine === false && (
+        <p>{t('status.lockedElsewhere', failureValues(t, language, failure))}</p>
+      )}
       <p className={styles['kept']}>{t('status.nothingChanged')}</p>
       <div className={styles['ways']}>
         {waysFor(failure).map((way, index) => (

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LibraryFailure } from '#shared/contract/app';
 import { createTranslator } from '#shared/messages/translator';
 import { ErrorCode, type Problem } from '#shared/model/problem';
-import { failureValues, wordProblem } from './problems';
+import { wordProblem } from './problems';
 
 const words = { en: createTranslator('en'), 'zh-CN': createTranslator('zh-CN') };
 
@@ -32,34 +31,5 @@ describe('wordProblem', () => {
     expect(en).not.toBe(`problems.${code}`);
     expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).not.toMatch(/\{\{|undefined/);
-  });
-});
-
-const failures: [LibraryFailure, RegExp][] = [
-  [{ reason: 'missing', path: '/a' }, /folder \/a cannot be found/],
-  [{ reason: 'not-writable', path: '/a', cause: 'no-permission' }, /\/a: access was denied/],
-  [
-    { reason: 'unreadable', path: '/a', file: 'library.json', cause: 'bad-checksum' },
-    /library\.json in \/a: the checksum does not match/,
-  ],
-  [
-    { reason: 'newer', path: '/a', file: 'articles/00.json', schema: 3, known: 1 },
-    /articles\/00\.json in \/a has format 3; this version reads formats up to 1/,
-  ],
-  [
-    {
-      reason: 'locked',
-      path: '/a',
-      owner: { pid: 7, host: 'ward', sameMachine: false, since: '2026-03-04T05:06:07.000Z' },
-    },
-    /process 7 on ward\) has had \/a open since .*2026/,
-  ],
-];
-
-describe('failureValues', () => {
-  it.each(failures)('%j says all there is to say', (failure, text) => {
-    const worded = words.en(`status.${failure.reason}Why`, failureValues(words.en, 'en', failure));
-    expect(worded).toMatch(text);
-    expect(worded).not.toContain('{{');
   });
 });

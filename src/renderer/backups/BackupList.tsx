@@ -1,6 +1,7 @@
 import type { Backup } from '#shared/contract/backups';
 import { useLanguage, useT } from '../app/i18n';
 import { Button } from '../ui/Button';
+import list from '../ui/DialogList.module.css';
 import styles from './Backups.module.css';
 
 interface BackupListProps {
@@ -17,17 +18,17 @@ const Row = ({ backup, canRestore, onRestore }: Omit<BackupListProps, 'backups'>
   const [place = 'library'] = places;
   return (
     <li>
-      <div className={styles['what']}>
+      <div className={list['what']}>
         <span>
           <strong>{time}</strong> · {t(`backups.reasons.${reason}`)}
         </span>
-        <span className={styles['soft']}>
+        <span className={list['soft']}>
           {t('backups.holds', counts)}
           {counts.inTrash > 0 && ` · ${t('backups.inTrash', { count: counts.inTrash })}`}
         </span>
-        <span className={styles['soft']}>{t(`backups.places.${places.length > 1 ? 'both' : place}`)}</span>
+        <span className={list['soft']}>{t(`backups.places.${places.length > 1 ? 'both' : place}`)}</span>
         {leftOut.files > 0 && (
-          <span className={styles['soft']}>{t('backups.leftOut', { count: leftOut.files })}</span>
+          <span className={list['soft']}>{t('backups.leftOut', { count: leftOut.files })}</span>
         )}
         {suspect.length > 0 && <span className={styles['warning']}>{t('backups.suspect')}</span>}
       </div>
@@ -42,7 +43,7 @@ const Row = ({ backup, canRestore, onRestore }: Omit<BackupListProps, 'backups'>
 
 /** What each backup holds and where it lies, the latest first. */
 export const BackupList = ({ backups, ...rest }: BackupListProps) => (
-  <ul className={styles['list']}>
+  <ul className={list['list']}>
     {backups.map((backup) => (
       <Row key={backup.name} backup={backup} {...rest} />
     ))}

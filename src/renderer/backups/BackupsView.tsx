@@ -4,6 +4,7 @@ import { useHepatica } from '../app/hepatica';
 import { useT } from '../app/i18n';
 import { useReportProblem } from '../app/problems';
 import { useSettings } from '../app/state';
+import list from '../ui/DialogList.module.css';
 import { EmptyState } from '../ui/EmptyState';
 import { BackupList } from './BackupList';
 import styles from './Backups.module.css';
@@ -28,9 +29,9 @@ const SecondCopy = ({ listed }: { listed: Listed }) => {
         checked={secondCopy}
         onChange={({ target }) => void hepatica.settings.set({ secondCopy: target.checked }).catch(report)}
       />
-      <span className={styles['what']}>
+      <span className={list['what']}>
         <span>{t('backups.secondCopy')}</span>
-        <span className={styles['soft']}>{t('backups.secondCopyWhere', { path: listed.outside, size })}</span>
+        <span className={list['soft']}>{t('backups.secondCopyWhere', { path: listed.outside, size })}</span>
       </span>
     </label>
   );

@@ -2,17 +2,19 @@ import { useState } from 'react';
 import type { KeptFile, SecondLook } from '#shared/contract/quarantine';
 import { useServiceQuery } from '../app/data';
 import { useHepatica } from '../app/hepatica';
-import { useT } from '../app/i18n';
+import { useLanguage, useT } from '../app/i18n';
 import { closeOverlay } from '../app/overlays-store';
 import { useReportProblem } from '../app/problems';
 import { runCommand, useRunnableCommands } from '../commands/registry';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
+import list from '../ui/DialogList.module.css';
 import { EmptyState } from '../ui/EmptyState';
 import styles from './QuarantineDialog.module.css';
 
 const Kept = ({ kept }: { kept: KeptFile }) => {
   const t = useT();
+  const language = useLanguage();
   const hepatica = useHepatica();
   const report = useReportProblem();
   const [look, setLook] = useState<SecondLook>();
@@ -20,11 +22,11 @@ const Kept = ({ kept }: { kept: KeptFile }) => {
   const action = (label: string): string => t('quarantine.of', { action: label, file });
   return (
     <li>
-      <div className={styles['what']}>
+      <div className={list['what']}>
         <span>{file}</span>
         {time !== undefined && (
-          <span className={styles['when']}>
-            {t('quarantine.putAside', { time: new Date(time).toLocaleString(document.documentElement.lang) })}
+          <span className={list['soft']}>
+            {t('quarantine.putAside', { time: new Date(time).toLocaleString(language) })}
           </span>
         )}
         <span role="status">
@@ -73,7 +75,7 @@ export default function QuarantineDialog() {
       ) : (
         <>
           <p className={styles['hint']}>{t('quarantine.hint')}</p>
-          <ul className={styles['list']}>
+          <ul className={list['list']}>
             {kept?.map((each) => (
               <Kept key={each.name} kept={each} />
             ))}
