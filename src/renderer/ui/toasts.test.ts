@@ -11,11 +11,16 @@ it('keeps the last three', () => {
 });
 
 it('says a problem once however often it occurs, and any other word as often as it is said', () => {
-  showToast({ message: 'full', kind: 'problem' });
-  showToast({ message: 'done' });
-  showToast({ message: 'full', kind: 'problem' });
-  showToast({ message: 'done' });
-  expect(shown()).toEqual(['done', 'full', 'done']);
+  const said: [string, 'info' | 'problem', string[]][] = [
+    ['full', 'problem', ['full']],
+    ['done', 'info', ['full', 'done']],
+    ['full', 'problem', ['done', 'full']],
+    ['done', 'info', ['done', 'full', 'done']],
+  ];
+  for (const [message, kind, left] of said) {
+    showToast({ message, kind });
+    expect(shown()).toEqual(left);
+  }
 });
 
 it('takes away the one that is dismissed', () => {
