@@ -249,6 +249,7 @@ test.describe('two hosts', () => {
     await isShown(page);
     await expect(page.getByText('This library is open for reading only.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Add article' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'New collection' })).toHaveCount(0);
     await expect(page.getByRole('banner').getByRole('status')).toHaveText('Read only');
     await page.getByRole('listbox').focus();
     await waysIn(page);

@@ -3,6 +3,7 @@ import type { LibraryOverview } from '#shared/contract/library';
 import { ReadingStatus } from '#shared/model/article';
 import { useT } from '../app/i18n';
 import { navigate, useView, type View } from '../app/navigation';
+import { useLibraryStatus } from '../app/state';
 import { Button } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
@@ -103,11 +104,12 @@ const Group = ({ title, tools, children }: { title: string; tools?: ReactNode; c
 const Collections = ({ entries }: { entries: LibraryOverview['collections'] }) => {
   const t = useT();
   const view = useView();
+  const writable = useLibraryStatus()?.state === 'ready';
   const { commands, dialog, closeDialog } = useCollectionCommands();
   const current = entries.find(
     ({ collection }) => view.name === 'library' && collection.id === view.query.collection,
   );
-  const tools = (
+  const tools = writable && (
     <span className={styles['tools']}>
       {current !== undefined && (
         <Menu
